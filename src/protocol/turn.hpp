@@ -1,4 +1,5 @@
-// The wire types of palpate.v1: what a client is told, as plain values. src/protocol/README.md is the manual.
+// The wire types of palpate.v1: what a client is told, as plain values. src/protocol/README.md is
+// the manual.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +9,12 @@
 
 namespace palpate::protocol {
 
-/// One thing that is said. `kind` tells a client how to show it: "info", "notice" (what was understood, dropped or
-/// not understood), "explanation" (why, help), "emergency", "urgent", "clearance".
+/// One thing that is said. `kind` tells a client how to show it: "info", "notice" (what was
+/// understood, dropped or not understood), "explanation" (why, help), "emergency", "urgent",
+/// "clearance".
 struct Message {
   std::string kind;
-  std::string id;    // the text's key in the dialogue, stable across locales
+  std::string id;  // the text's key in the dialogue, stable across locales
   std::string text;
 };
 
@@ -38,12 +40,12 @@ struct Ask {
   std::string fact;
   std::string kind;  // yes_no, choice, choices, number, grid
   std::string text;
-  std::vector<Option> options;  // yes_no, choice, choices
-  std::vector<Group> groups;    // headings over runs of options, in order
-  std::vector<GridRow> items;   // grid: the rows to answer
-  std::optional<Option> none;      // choices: the "none of these" answer, id "none"
-  std::optional<Option> not_sure;  // the "not sure" answer, id "not_sure"
-  std::optional<Option> shortcut;  // grid: one tap gives every row this option id
+  std::vector<Option> options;           // yes_no, choice, choices
+  std::vector<Group> groups;             // headings over runs of options, in order
+  std::vector<GridRow> items;            // grid: the rows to answer
+  std::optional<Option> none;            // choices: the "none of these" answer, id "none"
+  std::optional<Option> not_sure;        // the "not sure" answer, id "not_sure"
+  std::optional<Option> shortcut;        // grid: one tap gives every row this option id
   std::optional<std::int64_t> min, max;  // number
   std::string min_label, max_label, unit;
   bool changing = false;  // an earlier question, open again
@@ -111,11 +113,11 @@ struct Result {
   std::vector<Technique> allowed;  // the others that are possible too
   std::vector<LeftOut> left_out;
   std::optional<Plan> schedule;
-  std::vector<Note> notes;         // disclaimer, warnings, advice, heaviest first
+  std::vector<Note> notes;                 // disclaimer, warnings, advice, heaviest first
   std::vector<std::string> for_therapist;  // what to tell the therapist
   std::vector<Rule> rules;
-  std::vector<Citation> sources;   // of all rules named here
-  std::optional<Call> call;        // emergency and urgent
+  std::vector<Citation> sources;  // of all rules named here
+  std::optional<Call> call;       // emergency and urgent
   std::string dialogue;
   std::string version;
   std::string content_hash;
@@ -138,24 +140,25 @@ struct Turn {
   std::string reply_to;      // id of the frame answered; empty if it had none
   std::string conversation;  // on bridge connections
   std::int64_t turn = 0;
-  std::string token;         // on the first turn only
+  std::string token;  // on the first turn only
   std::vector<Message> messages;
   std::optional<Ask> ask;
   std::optional<Result> result;
   std::vector<Flag> flags;
   Progress progress;
-  std::vector<std::string> dropped;     // facts whose answers no longer apply
-  std::vector<Exchange> transcript;     // on resume, and after every turn that changed an earlier answer
+  std::vector<std::string> dropped;  // facts whose answers no longer apply
+  std::vector<Exchange>
+      transcript;  // on resume, and after every turn that changed an earlier answer
   bool has_transcript = false;
-  std::optional<std::string> text;      // render "plain": the whole turn as plain text
+  std::optional<std::string> text;  // render "plain": the whole turn as plain text
 };
 
 /// A frame that could not be carried out; the conversation stands as it stood.
 struct Failure {
   std::string reply_to;
   std::string conversation;
-  std::string code;     // stable, see error_codes in frames.hpp
-  std::string message;  // for people; never what was sent
+  std::string code;          // stable, see error_codes in frames.hpp
+  std::string message;       // for people; never what was sent
   std::optional<Turn> turn;  // the current turn, where that helps: stale_turn, not_an_option
 };
 
