@@ -1,7 +1,8 @@
-// The four ports through which the conversation service reaches the world: Clock, Random, ConversationStore, Wire.
+// The four ports through which the conversation service reaches the world: Clock, Random,
+// ConversationStore, Wire.
 //
-// The service is single-threaded and never blocks. Production binds the ports to the system clock, getrandom, SQLite
-// and sockets; a simulator binds them to one seeded queue.
+// The service is single-threaded and never blocks. Production binds the ports to the system clock,
+// getrandom, SQLite and sockets; a simulator binds them to one seeded queue.
 #pragma once
 
 #include <array>
@@ -48,8 +49,9 @@ struct ConversationRecord {
   friend bool operator==(const ConversationRecord&, const ConversationRecord&) = default;
 };
 
-/// One turn that changed a conversation. Append-only; (conversation, turn) is unique, and turns count from 1 without
-/// a gap. Facts and options stand by name, so that a newer dialogue can replay them.
+/// One turn that changed a conversation. Append-only; (conversation, turn) is unique, and turns
+/// count from 1 without a gap. Facts and options stand by name, so that a newer dialogue can replay
+/// them.
 struct TurnRecord {
   std::string conversation;
   std::int64_t turn = 0;
@@ -68,8 +70,9 @@ struct StoredConversation {
   std::vector<TurnRecord> turns;  // by turn
 };
 
-/// Keeps conversations durably. Calls return at once; each completion is called exactly once, later or before the
-/// call returns, on the thread that owns the service. Not thread-safe: one thread calls it.
+/// Keeps conversations durably. Calls return at once; each completion is called exactly once, later
+/// or before the call returns, on the thread that owns the service. Not thread-safe: one thread
+/// calls it.
 class ConversationStore {
  public:
   virtual ~ConversationStore() = default;
@@ -77,19 +80,23 @@ class ConversationStore {
   using Appended = std::function<void(Result<void>)>;
   using Found = std::function<void(Result<StoredConversation>)>;
 
-  /// Stores `turn`, and `opening` with it when it is the conversation's first. Success means that it is on the disk.
-  /// Fails with already_exists (this turn is taken: load again and see), unavailable (nothing stored, may be tried
-  /// again) or unknown_result (load before answering).
-  virtual void append(TurnRecord turn, std::optional<ConversationRecord> opening, Appended done) = 0;
+  /// Stores `turn`, and `opening` with it when it is the conversation's first. Success means that
+  /// it is on the disk. Fails with already_exists (this turn is taken: load again and see),
+  /// unavailable (nothing stored, may be tried again) or unknown_result (load before answering).
+  virtual void append(TurnRecord turn, std::optional<ConversationRecord> opening,
+                      Appended done) = 0;
 
-  /// The conversation with this token hash, or this bridge and key. not_found is an ordinary answer.
+  /// The conversation with this token hash, or this bridge and key. not_found is an ordinary
+  /// answer.
   virtual void find_by_token(const std::string& token_hash, Found done) = 0;
-  virtual void find_by_bridge_key(const std::string& bridge, const std::string& bridge_key, Found done) = 0;
+  virtual void find_by_bridge_key(const std::string& bridge, const std::string& bridge_key,
+                                  Found done) = 0;
 
   /// The conversation with this id.
   virtual void find(const std::string& id, Found done) = 0;
 
-  /// 32 random bytes made with the store and kept in it: the key of every HMAC over a bridge's conversation keys.
+  /// 32 random bytes made with the store and kept in it: the key of every HMAC over a bridge's
+  /// conversation keys.
   virtual const std::array<std::uint8_t, 32>& secret() const = 0;
 
   /// False while commits fail; then new conversations are refused and /readyz says so.

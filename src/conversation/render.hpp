@@ -1,4 +1,5 @@
-// From what the engine computed to what a client is told: texts of the locale, numbers of the region, plain text.
+// From what the engine computed to what a client is told: texts of the locale, numbers of the
+// region, plain text.
 #pragma once
 
 #include "engine/step.hpp"
@@ -15,14 +16,26 @@ struct Audience {
   std::string clinic_phone;  // {CLINIC_PHONE}
 };
 
+/// What made the turn that is told.
+enum class Origin : std::uint8_t {
+  typed,    // a typed text: what it was taken to mean is said
+  tapped,   // start, or a frame that says exactly what is meant
+  resumed,  // nothing new: where a stored conversation stands, with its transcript
+  current,  // nothing new: the question again, beside a Failure
+};
+
 /// The turn that tells `step`. Leaves reply_to, conversation, turn and token to the caller. Pure.
-[[nodiscard]] protocol::Turn render_turn(const Dialog& dialog, const Audience& audience, const Step& step);
+[[nodiscard]] protocol::Turn render_turn(const Dialog& dialog, const Audience& audience,
+                                         const Step& step, Origin origin = Origin::typed);
 
 /// What was asked and answered so far, as labels.
-[[nodiscard]] std::vector<protocol::Exchange> render_transcript(const Dialog& dialog, const Audience& audience,
+[[nodiscard]] std::vector<protocol::Exchange> render_transcript(const Dialog& dialog,
+                                                                const Audience& audience,
                                                                 const Step& step);
 
-/// `turn` as plain text with numbered options, ready for an SMS.
+/// `turn` as plain text, ready for an SMS: every message, the result, then the question with its
+/// options numbered from 1 in the order of the dialogue, "none" and "not sure" last, as step()
+/// understands typed numbers.
 [[nodiscard]] std::string render_plain(const Audience& audience, const protocol::Turn& turn);
 
 /// The answer that `value` means to `fact`, or nothing.
@@ -31,5 +44,9 @@ struct Audience {
 
 /// The JSON of `value` as in palpate.v1, by names; read_value's inverse. For stored turns.
 [[nodiscard]] std::string write_value(const Dialog& dialog, FactIndex fact, const Value& value);
+
+/// The answer that the JSON of write_value means to `fact` of this or a newer dialogue, or nothing.
+[[nodiscard]] std::optional<Value> parse_value(const Dialog& dialog, FactIndex fact,
+                                               std::string_view json);
 
 }  // namespace palpate
