@@ -15,6 +15,7 @@ enum class Op : std::uint8_t {
   all,
   any,
   negation,
+  certainly,    // true if the child is true, else false: never unknown
   at_least_of,  // at least `low` of the children
   // leaves over the fact `subject`
   one_of,       // choice or yes_no: the option is in `mask`
@@ -45,7 +46,7 @@ struct ConditionNode {
   std::uint8_t item = no_item;
   std::uint8_t kinds = 0;  // Op::rows: bit = RowKind
   std::uint16_t subject = no_subject;
-  std::uint32_t first = 0;  // Op::all, any, negation, at_least_of: children, in Dialog::condition_children
+  std::uint32_t first = 0;  // inner nodes: children, in Dialog::condition_children
   std::uint32_t count = 0;
   std::int32_t low = 0;
   std::int32_t high = 0;

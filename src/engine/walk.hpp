@@ -85,6 +85,9 @@ struct Walk {
 /// The items of the grid `fact` that apply now, as bits.
 [[nodiscard]] std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answers& answers);
 
+/// Why `answer` contradicts `answers`, if a rule of its fact says so.
+[[nodiscard]] std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer, const Answers& answers);
+
 /// How many questions are left at least roughly, if nothing special comes up; for showing progress only.
 [[nodiscard]] int questions_ahead(const Dialog& dialog, const Answers& answers);
 
