@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What scripts/run and scripts/test share: messages, packages, steps that log instead of talk. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
