@@ -57,9 +57,9 @@ struct TurnRecord {
   std::int64_t turn = 0;
   std::string request_id;    // of the frame that made it; empty if it had none
   std::string request_hash;  // SHA-256 of the frame's meaning, to tell a retry from a reused id
-  std::string event;         // start, answer, miss, back, change, restart
-  std::string fact;          // answer, change
-  std::string value;         // answer: its JSON, as in palpate.v1
+  std::string event;  // start, answer, said (an answer that was typed), miss, back, change, restart
+  std::string fact;   // answer, said, change
+  std::string value;  // answer, said: its JSON, as in palpate.v1
   std::int64_t at_ms = 0;
 
   friend bool operator==(const TurnRecord&, const TurnRecord&) = default;

@@ -25,11 +25,16 @@ struct ServiceLimits {
       100'000;  // beyond it, the longest unused are dropped and loaded on demand
   std::size_t conversations_per_bridge = 10'000;  // open at once on one bridge connection
   std::size_t waiting_frames = 16;                // of one conversation, behind the turn in flight
+  std::size_t turns_per_conversation =
+      500;  // misses and changes count; then only a new conversation helps
+  std::int64_t bridge_idle_ms =
+      30 * 60 * 1000;  // a bridge over its limit loses those unused for so long
 };
 
 /// What the service tells an operator, without a patient's words.
 struct ServiceEvent {
-  std::string_view event;  // "started", "answered", "ended", "resumed", "store_failed" ...
+  std::string_view
+      event;  // "started", "answered" (any stored turn), "ended", "resumed", "store_failed"
   std::string conversation;
   std::string node;         // where the conversation stands
   std::string disposition;  // when ended

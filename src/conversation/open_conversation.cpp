@@ -1,0 +1,78 @@
+#include "conversation/open_conversation.hpp"
+
+#include <algorithm>
+
+#include "conversation/replay.hpp"
+
+namespace palpate {
+
+OpenConversation::OpenConversation(std::shared_ptr<const Dialog> dialog, StoredConversation stored,
+                                   const std::string& clinic_phone)
+    : dialog_(std::move(dialog)), stored_(std::move(stored)) {
+  audience_.locale = &dialog_->locale_for(stored_.record.locale);
+  audience_.region = &dialog_->region_for(stored_.record.region);
+  audience_.render = stored_.record.plain ? protocol::Render::plain : protocol::Render::rich;
+  audience_.clinic_phone = clinic_phone;
+  replay();
+}
+
+void OpenConversation::replay() {
+  state_ = State{};
+  for (const TurnRecord& turn : stored_.turns) {
+    state_ = replay_turn(*dialog_, *audience_.locale, state_, turn).state;
+  }
+}
+
+const TurnRecord* OpenConversation::made_by(const std::string& request_id) const {
+  auto found = std::find_if(stored_.turns.begin(), stored_.turns.end(),
+                            [&](const TurnRecord& turn) { return turn.request_id == request_id; });
+  return found == stored_.turns.end() ? nullptr : &*found;
+}
+
+void OpenConversation::advance(TurnRecord turn, State state) {
+  stored_.turns.push_back(std::move(turn));
+  state_ = std::move(state);
+}
+
+void OpenConversation::catch_up(StoredConversation stored) {
+  if (stored.turns.size() <= stored_.turns.size()) return;
+  stored_ = std::move(stored);
+  replay();
+}
+
+protocol::Turn OpenConversation::reply_of(std::int64_t number) const {
+  State before;
+  for (std::int64_t at = 0; at + 1 < number; ++at) {
+    before = replay_turn(*dialog_, *audience_.locale, before,
+                         stored_.turns[static_cast<std::size_t>(at)])
+                 .state;
+  }
+  const TurnRecord& made = stored_.turns[static_cast<std::size_t>(number - 1)];
+  protocol::Turn reply = render_turn(
+      *dialog_, audience_, replay_turn(*dialog_, *audience_.locale, before, made), origin_of(made));
+  reply.turn = number;
+  return reply;
+}
+
+protocol::Turn OpenConversation::current(Origin origin) const {
+  protocol::Turn turn = render_turn(*dialog_, audience_, look(*dialog_, state_), origin);
+  turn.turn = this->turn();
+  return turn;
+}
+
+bool OpenConversation::has_ended() const {
+  return look(*dialog_, state_).walk.outcome.has_value() && !state_.changing;
+}
+
+std::string OpenConversation::node() const {
+  const Walk walk = look(*dialog_, state_).walk;
+  return walk.path.empty() ? std::string() : dialog_->nodes[walk.path.back()].id;
+}
+
+std::string OpenConversation::disposition() const {
+  const Walk walk = look(*dialog_, state_).walk;
+  if (!walk.outcome || state_.changing) return {};
+  return std::string(disposition_names[static_cast<std::size_t>(walk.outcome->disposition)]);
+}
+
+}  // namespace palpate

@@ -1,0 +1,33 @@
+// Stored turns back to a state. Inside the room only.
+#pragma once
+
+#include <string_view>
+
+#include "conversation/ports.hpp"
+#include "conversation/render.hpp"
+
+namespace palpate {
+
+/// The values of TurnRecord::event.
+namespace turn_events {
+constexpr std::string_view start = "start";
+constexpr std::string_view answer = "answer";  // tapped, or sent as a value
+constexpr std::string_view said = "said";      // an answer understood from typed text
+constexpr std::string_view miss = "miss";      // typed text that was not understood; it is not kept
+constexpr std::string_view back = "back";
+constexpr std::string_view change = "change";
+constexpr std::string_view restart = "restart";
+}  // namespace turn_events
+
+/// What `step` has to be stored as. Leaves conversation, turn, request and time to the caller.
+[[nodiscard]] TurnRecord record_of(const Dialog& dialog, const Step& step, bool typed);
+
+/// The step that `turn` made from `state`. What a newer dialogue no longer knows is passed over;
+/// answers to questions that come elsewhere now are kept for when they are reached.
+[[nodiscard]] Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
+                               const TurnRecord& turn);
+
+/// How the turn that `turn` made was told.
+[[nodiscard]] Origin origin_of(const TurnRecord& turn);
+
+}  // namespace palpate

@@ -1,0 +1,118 @@
+// Inside of ConversationService. Three files: service.cpp (connections and order), service_open.cpp
+// (start, resume), service_turns.cpp (what happens in a conversation).
+#pragma once
+
+#include <deque>
+#include <unordered_map>
+
+#include "conversation/cache.hpp"
+#include "conversation/replay.hpp"
+#include "conversation/service.hpp"
+
+namespace palpate {
+
+/// One conversation as one connection sees it. Its frames are carried out one after the other.
+struct Slot {
+  ConnectionId connection = 0;
+  std::string bridge;        // empty on a single connection
+  std::string key;           // the bridge's name for the conversation
+  std::string conversation;  // id, once started or resumed
+  std::string token;         // of a conversation that this connection started
+  std::deque<protocol::Request> waiting;
+  bool busy = false;
+  bool gone = false;   // the connection is
+  bool ended = false;  // the last turn carried a result
+  std::int64_t used_ms = 0;
+};
+using SlotPtr = std::shared_ptr<Slot>;
+using ConversationPtr = std::shared_ptr<OpenConversation>;
+
+class ConversationService::Impl {
+ public:
+  Impl(Dialogs dialogs, ConversationStore& store, Clock& clock, Random& random, Wire& wire,
+       ServiceLimits limits, std::string clinic_phone, ServiceLog log);
+
+  void connected(ConnectionId connection, const std::string& bridge);
+  bool receive(ConnectionId connection, std::string_view frame);
+  void disconnected(ConnectionId connection);
+  std::size_t turns_in_flight() const { return in_flight_; }
+
+ private:
+  struct Connection {
+    std::string bridge;
+    SlotPtr single;
+    std::unordered_map<std::string, SlotPtr> by_key;  // bridge connections
+  };
+  using Request = protocol::Request;
+
+  // service.cpp
+  SlotPtr slot_for(Connection& connection, ConnectionId id, const Request& request);
+  bool make_room(Connection& connection) const;
+  void pump(const SlotPtr& slot);
+  void handle(const SlotPtr& slot, Request request);
+  void reply(const SlotPtr& slot, const Request& request, protocol::Turn turn);
+  void fail(const SlotPtr& slot, const Request& request, std::string_view code,
+            std::optional<protocol::Turn> turn = std::nullopt);
+  void finish(const SlotPtr& slot, std::string frame);
+  void acquire(const ConversationPtr& conversation, const SlotPtr& slot, const Request& request,
+               std::function<void()> use);
+  void release(const ConversationPtr& conversation);
+  void note(std::string_view event, const std::string& conversation, const Walk* walk = nullptr,
+            std::string detail = {});
+
+  /// `call`, unless the service is gone by then.
+  template <class F>
+  auto if_alive(F call) {
+    return [alive = std::weak_ptr<char>(alive_), call = std::move(call)](auto&&... arguments) {
+      if (!alive.expired()) call(std::forward<decltype(arguments)>(arguments)...);
+    };
+  }
+
+  // service_open.cpp
+  void start(const SlotPtr& slot, const Request& request);
+  void start_bridge(const SlotPtr& slot, const Request& request);
+  bool repeat_start(const SlotPtr& slot, const Request& request,
+                    const ConversationPtr& conversation);
+  void begin(const SlotPtr& slot, const Request& request);
+  void began(const SlotPtr& slot, const Request& request, StoredConversation stored,
+             const std::string& token, const Result<void>& stored_it);
+  void resume(const SlotPtr& slot, const Request& request);
+  void resumed(const SlotPtr& slot, const Request& request, Result<StoredConversation> found);
+  Result<ConversationPtr> adopt(StoredConversation stored);
+  std::string bridge_key_of(const Slot& slot) const;
+  std::string random_bytes(std::size_t count);
+
+  // service_turns.cpp
+  void with_conversation(const SlotPtr& slot, const Request& request,
+                         std::function<void(const ConversationPtr&)> use);
+  void take_turn(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation);
+  bool repeat_turn(const SlotPtr& slot, const Request& request,
+                   const ConversationPtr& conversation);
+  void act(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+           const Input& input);
+  bool refuse(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+              const Step& step);
+  void store(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+             Step step);
+  void stored(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+              const TurnRecord& turn, const Step& step, const Result<void>& result);
+  void reload(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+              std::string_view otherwise);
+  std::string meaning_of(const Request& request) const;
+
+  Dialogs dialogs_;
+  ConversationStore& store_;
+  Clock& clock_;
+  Random& random_;
+  Wire& wire_;
+  ServiceLimits limits_;
+  std::string clinic_phone_;
+  ServiceLog log_;
+
+  std::unordered_map<ConnectionId, Connection> connections_;
+  ConversationCache cache_;
+  std::size_t in_flight_ = 0;
+  std::shared_ptr<char> alive_ = std::make_shared<char>();
+};
+
+}  // namespace palpate
