@@ -133,7 +133,7 @@ std::string Screen::alarm(const protocol::Turn& turn) const {
     head = paragraphs.front();
     paragraphs.erase(paragraphs.begin());
   }
-  return box(head, paragraphs, level == "emergency" ? Ink::alarm : Ink::caution) + "\n";
+  return box(head, paragraphs, level == "emergency" ? Ink::alarm : Ink::caution);
 }
 
 std::string Screen::option(int number, std::string_view label, int digits) const {
@@ -172,9 +172,14 @@ std::string Screen::grid(const protocol::Ask& ask) const {
     std::string line;
     int number = 0;
     for (const protocol::Option& each : row.options) {
-      line += (line.empty() ? "" : "   ") + std::to_string(++number) + " " + each.label;
+      const std::string choice = std::to_string(++number) + " " + clean(each.label);
+      if (!line.empty() && display_width(line + choice) + 3 > look_.width - 5) {
+        text += "     " + line + "\n";
+        line.clear();
+      }
+      line += (line.empty() ? "" : "   ") + choice;
     }
-    text += paragraph(line, "     ");
+    text += "     " + line + "\n";
   }
   if (ask.shortcut) text += "\n" + paragraph("Or say: " + ask.shortcut->label, "  ");
   return text;
@@ -212,6 +217,7 @@ std::string Screen::turn(const protocol::Turn& turn) const {
     if (!is_alarm(each)) text += message(each) + "\n";
   }
   text += alarm(turn);
+  if (turn.ask && text.size() > 1 && !text.ends_with("\n\n")) text += "\n";
   if (turn.result) text += ResultCard(*this, *turn.result).text();
   if (turn.ask) text += ask(*turn.ask, turn.progress);
   return text;
