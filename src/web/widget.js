@@ -130,16 +130,18 @@ details.fold>.col{padding:0 .6rem .6rem}
 .error{color:var(--red);font-size:.9375rem;font-weight:600}
 @media (prefers-color-scheme:dark){:host(:not([theme=light])) .error{color:#ff8a80}}
 :host([theme=dark]) .error{color:#ff8a80}
-.scale{display:grid;grid-template-columns:repeat(auto-fit,minmax(44px,1fr));gap:.4rem;max-width:36rem}
+.scroll{container-type:inline-size}
+.scale{display:grid;grid-template-columns:repeat(6,minmax(44px,1fr));gap:.4rem;max-width:38rem}
+@container (min-width:36rem){.scale{grid-template-columns:repeat(11,1fr)}}
 .scale .opt{padding:0;text-align:center;font-weight:600;font-variant-numeric:tabular-nums}
-.ends{display:flex;justify-content:space-between;max-width:36rem;font-size:.8125rem;color:var(--soft);margin-top:.3rem}
+.ends{display:flex;justify-content:space-between;max-width:38rem;font-size:.8125rem;color:var(--soft);margin-top:.3rem}
 .num{width:8rem;min-height:48px;border:1.5px solid var(--line);border-radius:14px;padding:.4rem .9rem;background:var(--card);font-size:1.125rem}
 .num:focus-visible,textarea:focus-visible{outline:3px solid var(--accent);outline-offset:1px}
-.pills{display:flex;flex-wrap:wrap;gap:.4rem}
+.pills{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.4rem}
 .grid fieldset{padding:.7rem .8rem;border-radius:14px;background:var(--card);border:1.5px solid var(--line);margin-bottom:.5rem}
 .grid legend{float:left;width:100%;color:var(--text)}
 .grid .pills{clear:both}
-.pills .opt{padding:.5rem .8rem;align-items:center}
+.pills .opt{padding:.4rem .7rem;align-items:center;line-height:1.3}
 .pills input{margin:0}
 .was{font-size:.875rem;color:var(--soft);margin-bottom:.5rem}
 footer{background:var(--card);border-top:1px solid var(--line);padding:.3rem .75rem .75rem}
@@ -432,7 +434,7 @@ const drawers = {yes_no: drawChoice, choice: drawChoice, choices: drawChoices, n
 function callLink(call, say) {
   const number = (call?.number ?? "").replace(/[^\d+*#]/g, "");
   if (!number) return null;
-  return el("a", {class: "call", href: `tel:${number}`, text: call.label || fill(say.call, {number: call.number})});
+  return el("a", {class: "call", href: `tel:${number}`, text: fill(say.call, {number: call.number})});
 }
 
 const paragraphs = (texts) => texts.map((text) => el("p", {text}));
@@ -472,8 +474,7 @@ function drawCard(result, texts, say) {
   const warnings = notes("warning"), advice = notes("advice"), disclaimer = notes("disclaimer");
   const card = el("article", {class: `card ${result.disposition}`, tabindex: "-1", "aria-label": result.title});
   const add = (node) => { if (node) card.append(node); };
-  add(el("div", {class: "top"}, el("p", {class: "tag", text: say[result.disposition] ?? ""}), el("h3", {text: primary?.name ?? result.title}),
-         primary && result.title !== primary.name ? el("p", {text: result.title}) : null, primary ? el("p", {text: primary.about}) : null,
+  add(el("div", {class: "top"}, el("p", {class: "tag", text: (primary ? result.title : "") || say[result.disposition] || ""}), el("h3", {text: primary?.name ?? result.title}), primary ? el("p", {text: primary.about}) : null,
          ...paragraphs(texts), callLink(result.call, say)));
   if (schedule) {
     add(part(say.schedule, "schedule", el("p", {class: "big", text: schedule.text}), ...paragraphs([schedule.limit].filter(Boolean)),
