@@ -14,16 +14,17 @@ namespace palpate {
 
 /// The closed set of failure kinds. Callers branch on these; the message of an Error is for people.
 enum class Errc {
-  io_error = 1,     // a file or socket could not be read or written
-  not_found,        // no such conversation, file or dialogue
-  already_exists,   // this turn of this conversation is already stored: somebody else was first
-  invalid_argument, // a frame, option or file that is not what it must be
-  unavailable,      // the store cannot commit now (disk full, database away): nothing was stored
-  unknown_result,   // the connection to the store was lost during a commit: read again before answering
-  corrupt,          // stored data is damaged or altered
-  newer_version,    // the database was written by a newer Palpate
-  in_use,           // another process holds the database
-  limit_reached,    // a named limit is reached; the message names it
+  io_error = 1,      // a file or socket could not be read or written
+  not_found,         // no such conversation, file or dialogue
+  already_exists,    // this turn of this conversation is already stored: somebody else was first
+  invalid_argument,  // a frame, option or file that is not what it must be
+  unavailable,       // the store cannot commit now (disk full, database away): nothing was stored
+  unknown_result,    // the connection to the store was lost during a commit: read again before
+                     // answering
+  corrupt,           // stored data is damaged or altered
+  newer_version,     // the database was written by a newer Palpate
+  in_use,            // another process holds the database
+  limit_reached,     // a named limit is reached; the message names it
 };
 
 /// The stable snake_case name of `code`, as it appears in logs and frames.

@@ -73,7 +73,8 @@ class StrictHandler {
 
   bool on_number_part(json::string_view, error_code&) { return true; }
   bool on_int64(std::int64_t number, json::string_view, error_code& ec) {
-    if (rules_.integers_only && (number > largest_exact_integer || number < -largest_exact_integer)) {
+    if (rules_.integers_only &&
+        (number > largest_exact_integer || number < -largest_exact_integer)) {
       return refuse(ec, "not_an_integer", "a number is beyond 2^53 and would not be exact");
     }
     stack_.push_int64(number);
@@ -107,9 +108,9 @@ class StrictHandler {
  private:
   bool enter(error_code& ec) {
     if (keys_.size() >= rules_.max_depth) {
-      return refuse(ec, "too_deep",
-                    "objects and lists are nested more than " + std::to_string(rules_.max_depth) +
-                        " deep");
+      return refuse(
+          ec, "too_deep",
+          "objects and lists are nested more than " + std::to_string(rules_.max_depth) + " deep");
     }
     keys_.emplace_back();
     return true;
@@ -133,7 +134,8 @@ class StrictHandler {
   std::string message_;
 };
 
-JsonError error_at(std::string_view text, std::size_t offset, std::string code, std::string message) {
+JsonError error_at(std::string_view text, std::size_t offset, std::string code,
+                   std::string message) {
   JsonError error;
   offset = std::min(offset, text.size());
   std::string_view before = text.substr(0, offset);
@@ -147,7 +149,8 @@ JsonError error_at(std::string_view text, std::size_t offset, std::string code, 
 
 }  // namespace
 
-std::variant<json::value, JsonError> parse_strict_json(std::string_view text, const JsonRules& rules) {
+std::variant<json::value, JsonError> parse_strict_json(std::string_view text,
+                                                       const JsonRules& rules) {
   json::parse_options options;
   options.allow_comments = rules.comments;
   options.allow_trailing_commas = rules.comments;
@@ -160,13 +163,19 @@ std::variant<json::value, JsonError> parse_strict_json(std::string_view text, co
   if (!ec) return parser.handler().release();
   if (!handler.code().empty()) return error_at(text, used, handler.code(), handler.message());
   if (ec == json::error::too_deep) {
-    return error_at(text, used, "too_deep",
-                    "objects and lists are nested more than " + std::to_string(rules.max_depth) + " deep");
+    return error_at(
+        text, used, "too_deep",
+        "objects and lists are nested more than " + std::to_string(rules.max_depth) + " deep");
   }
   if (ec == json::error::incomplete) {
     return error_at(text, used, "syntax", "the text ends before the JSON is complete");
   }
-  return error_at(text, used, "syntax", ec.message());
+  if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate ||
+      ec == json::error::expected_utf16_escape) {
+    return error_at(text, used, "syntax", "a \\u escape here is half of a character");
+  }
+  return error_at(text, used, "syntax",
+                  "this is no JSON here; look for a missing comma, quote or bracket, or a stray one, just before");
 }
 
 }  // namespace palpate

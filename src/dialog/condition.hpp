@@ -1,7 +1,7 @@
 // Conditions as data: a condition of a dialogue file, compiled to a flat tree of nodes.
 //
-// Every leaf is a subset of a finite domain, so that negation, overlap and implication are exact and the proof
-// (src/README.md) can encode it. engine/evaluate.hpp gives a condition its Truth.
+// Every leaf is a subset of a finite domain, so that negation, overlap and implication are exact
+// and the proof (src/README.md) can encode it. engine/evaluate.hpp gives a condition its Truth.
 #pragma once
 
 #include <cstdint>
@@ -32,10 +32,11 @@ enum class Op : std::uint8_t {
   clearable,       // every flag that now blocks a suggestion may be lifted by a clinician's OK
   flag_raised,     // flag `subject` is raised
   cell_in,         // the strictest matrix cell of technique `subject` is in `mask` (bit = Cell)
-  rows,            // at least `low` applied matrix rows: of `kinds`, with a cell of `mask` in technique `subject`
-  primary_in,      // the suggested technique is in `mask`
-  allowed_has,     // every technique of `mask` is allowed
-  schedule_in,     // the schedule is in `mask`
+  rows,        // at least `low` applied matrix rows: of `kinds`, with a cell of `mask` in technique
+               // `subject`
+  primary_in,  // the suggested technique is in `mask`
+  allowed_has,  // every technique of `mask` is allowed
+  schedule_in,  // the schedule is in `mask`
 };
 
 constexpr std::uint16_t no_subject = std::numeric_limits<std::uint16_t>::max();
@@ -53,7 +54,8 @@ struct ConditionNode {
   std::uint64_t mask = 0;
 };
 
-/// A condition of a Dialog: the index of its root in Dialog::condition_nodes. The default is "always".
+/// A condition of a Dialog: the index of its root in Dialog::condition_nodes. The default is
+/// "always".
 struct Condition {
   static constexpr std::uint32_t always = std::numeric_limits<std::uint32_t>::max();
   std::uint32_t root = always;
@@ -61,7 +63,8 @@ struct Condition {
   bool is_always() const { return root == always; }
 };
 
-/// When a rule row fires: `when` it is true, or `unless` it is true (so that unknown fires as well).
+/// When a rule row fires: `when` it is true, or `unless` it is true (so that unknown fires as
+/// well).
 struct Trigger {
   Condition condition;
   bool unless = false;

@@ -16,7 +16,8 @@ struct Diagnostic {
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
-/// "flags.json /flags/E1/when: there is no fact called "emrg"; did you mean "emerg"? [unknown_fact]"
+/// "flags.json /flags/E1/when: there is no fact called "emrg"; did you mean "emerg"?
+/// [unknown_fact]"
 std::string to_string(const Diagnostic& diagnostic);
 
 /// All of them, a line each.

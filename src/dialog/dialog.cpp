@@ -8,7 +8,8 @@ namespace {
 
 template <class Index, class Items>
 std::optional<Index> find_by_id(const Items& items, std::string_view id) {
-  auto found = std::find_if(items.begin(), items.end(), [id](const auto& item) { return item.id == id; });
+  auto found =
+      std::find_if(items.begin(), items.end(), [id](const auto& item) { return item.id == id; });
   if (found == items.end()) return std::nullopt;
   return static_cast<Index>(found - items.begin());
 }

@@ -1,7 +1,8 @@
-// A loaded dialogue: immutable values, indices instead of names, every reference resolved and checked.
+// A loaded dialogue: immutable values, indices instead of names, every reference resolved and
+// checked.
 //
-// load.hpp makes one from files; nothing else does. A Dialog that exists has passed every check that needs no
-// solver, so code that reads it looks nothing up and fails on nothing.
+// load.hpp makes one from files; nothing else does. A Dialog that exists has passed every check
+// that needs no solver, so code that reads it looks nothing up and fails on nothing.
 #pragma once
 
 #include <array>
@@ -20,10 +21,10 @@ namespace palpate {
 using FactIndex = std::uint16_t;
 using NodeIndex = std::uint16_t;
 using FlagIndex = std::uint16_t;
-using RowIndex = std::uint16_t;        // of matrix, gates, scores, schedule rows or notes
-using TechniqueIndex = std::uint8_t;   // at most max_techniques
+using RowIndex = std::uint16_t;       // of matrix, gates, scores, schedule rows or notes
+using TechniqueIndex = std::uint8_t;  // at most max_techniques
 using ScheduleIndex = std::uint8_t;
-using TextIndex = std::uint32_t;       // of Dialog::text_keys and Locale::texts
+using TextIndex = std::uint32_t;  // of Dialog::text_keys and Locale::texts
 
 constexpr std::size_t max_options = 64;
 constexpr std::size_t max_grid_items = 16;
@@ -31,7 +32,8 @@ constexpr std::size_t max_grid_options = 14;
 constexpr std::size_t max_techniques = 16;
 
 enum class FactKind : std::uint8_t { yes_no, choice, choices, number, grid };
-constexpr std::array<std::string_view, 5> fact_kind_names{"yes_no", "choice", "choices", "number", "grid"};
+constexpr std::array<std::string_view, 5> fact_kind_names{"yes_no", "choice", "choices", "number",
+                                                          "grid"};
 
 /// Options shown under one heading.
 struct OptionGroup {
@@ -46,7 +48,8 @@ struct GridItem {
   Condition when;  // asked only when this is true
 };
 
-/// An answer that contradicts an earlier one: while `when` is true of it, it is not accepted and `text` says why.
+/// An answer that contradicts an earlier one: while `when` is true of it, it is not accepted and
+/// `text` says why.
 struct Refusal {
   Condition when;
   TextIndex text = 0;
@@ -59,8 +62,8 @@ struct Fact {
   std::vector<OptionGroup> groups;   // empty, or covering all options in order
   std::int32_t min = 0;              // number, inclusive
   std::int32_t max = 0;
-  bool none = false;                 // choices: "none of these" is an answer
-  bool not_sure = false;             // "not sure" is an answer
+  bool none = false;      // choices: "none of these" is an answer
+  bool not_sure = false;  // "not sure" is an answer
   bool safety = false;
   std::optional<FactIndex> repeats;  // asks that fact again in other words; the answers are merged
   std::vector<GridItem> items;
@@ -93,21 +96,25 @@ struct Node {
   FactIndex fact = 0;           // ask
   std::string title;            // decide, end: plain words for drawings
   std::vector<Edge> next;       // empty only for end
+  bool looks_at_flags = false;  // an edge depends on flags or the disposition
 };
 
-/// Risk levels, lowest first; none is the level of a conversation without flags. `caution` blocks nothing.
+/// Risk levels, lowest first; none is the level of a conversation without flags. `caution` blocks
+/// nothing.
 enum class Level : std::uint8_t { none, caution, clearance, urgent, emergency };
-constexpr std::array<std::string_view, 5> level_names{"none", "caution", "clearance", "urgent", "emergency"};
+constexpr std::array<std::string_view, 5> level_names{"none", "caution", "clearance", "urgent",
+                                                      "emergency"};
 
 /// What a conversation ends with. Ordered: a higher one is never replaced by a lower one.
 enum class Disposition : std::uint8_t { suggestion, clearance, urgent, emergency };
-constexpr std::array<std::string_view, 4> disposition_names{"suggestion", "clearance", "urgent", "emergency"};
+constexpr std::array<std::string_view, 4> disposition_names{"suggestion", "clearance", "urgent",
+                                                            "emergency"};
 
 /// What every rule row carries: a reason in the reader's words and where it comes from.
 struct Basis {
   TextIndex why = 0;
   std::vector<std::uint16_t> sources;  // of Dialog::sources
-  std::string grade;                   // "G", "R", "P", "C", "S" or a mix, as in sources.json's legend; may be empty
+  std::string grade;  // "G", "R", "P", "C", "S" or a mix, as in sources.json's legend; may be empty
 };
 
 struct Flag {
@@ -116,8 +123,10 @@ struct Flag {
   Trigger trigger;
   TextIndex text = 0;
   std::optional<TextIndex> closing;  // said after the text
-  std::optional<Condition> clearable;  // while true, the dialogue's clearance condition lifts the flag
-  bool exclusive = false;            // its text stands alone: no other flag, no closing (self-harm)
+  std::optional<Condition>
+      clearable;           // while true, the dialogue's clearance condition lifts the flag
+  bool looks_at_cells = false;         // its trigger depends on the matrix
+  bool exclusive = false;  // its text stands alone: no other flag, no closing (self-harm)
   Basis basis;
 };
 
@@ -131,8 +140,8 @@ struct MatrixRow {
   std::string id;
   RowKind kind = RowKind::condition;
   Trigger trigger;
-  std::vector<Cell> cells;         // one a technique
-  std::optional<TextIndex> note;   // for the therapist, when adapted
+  std::vector<Cell> cells;           // one a technique
+  std::optional<TextIndex> note;     // for the therapist, when adapted
   std::optional<TextIndex> blocked;  // said with the flag that a "clear" or "avoid" cell raises
   Basis basis;
 };
@@ -191,7 +200,8 @@ struct Source {
   std::string url;  // may be empty
 };
 
-// --- texts of a locale -------------------------------------------------------------------------------------------
+// --- texts of a locale
+// -------------------------------------------------------------------------------------------
 
 struct OptionText {
   std::string label;
@@ -200,41 +210,44 @@ struct OptionText {
 
 struct QuestionText {
   std::string text;
-  std::string why;   // shown on "why do you ask?"
-  std::string help;  // shown on "help"
-  std::string min_label, max_label, unit;  // number; may be empty
+  std::string why;                                    // shown on "why do you ask?"
+  std::string help;                                   // shown on "help"
+  std::string min_label, max_label, unit;             // number; may be empty
   std::vector<OptionText> options;                    // as Fact::options
   std::vector<std::string> groups;                    // as Fact::groups
   std::vector<OptionText> items;                      // as Fact::items
   std::vector<std::vector<OptionText>> item_options;  // as Fact::items[i].options
-  std::optional<OptionText> none, not_sure, shortcut; // where the dialogue has its own words for these
+  std::optional<OptionText> none, not_sure,
+      shortcut;  // where the dialogue has its own words for these
 };
 
 /// Words that mean the same at every question ("none of these", "not sure", "back" ...).
 struct CommonWords {
   OptionText none, not_sure, yes, no;
   std::vector<std::string> back, restart, why, help, change, resume;
-  std::vector<std::string> separators;              // "and", "&" between several options
-  std::map<std::string, std::int32_t> numbers;      // "seven" -> 7
+  std::vector<std::string> separators;          // "and", "&" between several options
+  std::map<std::string, std::int32_t> numbers;  // "seven" -> 7
 };
 
 struct Locale {
-  std::string id;    // "en"
-  std::string name;  // "English"
-  std::vector<std::string> texts;          // by TextIndex
-  std::vector<QuestionText> questions;     // by FactIndex
+  std::string id;                       // "en"
+  std::string name;                     // "English"
+  std::vector<std::string> texts;       // by TextIndex
+  std::vector<QuestionText> questions;  // by FactIndex
   CommonWords words;
-  std::map<std::string, std::string> chat; // fixed keys, see chat_text_keys in lint.cpp: what the engine and clients say
+  std::map<std::string, std::string>
+      chat;  // fixed keys, see chat_text_keys in lint.cpp: what the engine and clients say
 };
 
 /// The numbers of a country. `texts`: placeholder ("EMERGENCY") -> locale or "" -> text.
 struct Region {
-  std::string id;    // "UK"; the region for "unknown" is "default"
+  std::string id;  // "UK"; the region for "unknown" is "default"
   std::map<std::string, std::map<std::string, std::string>> texts;
   std::map<std::string, std::string> call;  // placeholder -> number to dial, where there is one
 };
 
-// --- the whole -----------------------------------------------------------------------------------------------------
+// --- the whole
+// -----------------------------------------------------------------------------------------------------
 
 struct Dialog {
   std::string id;
@@ -274,7 +287,8 @@ struct Dialog {
   std::optional<FactIndex> find_fact(std::string_view id) const;
   std::optional<FlagIndex> find_flag(std::string_view id) const;
   std::optional<TechniqueIndex> find_technique(std::string_view id) const;
-  /// The best locale for a BCP 47 tag: exact, then its language ("en-GB" -> "en"), then the default.
+  /// The best locale for a BCP 47 tag: exact, then its language ("en-GB" -> "en"), then the
+  /// default.
   const Locale& locale_for(std::string_view tag) const;
   /// The region called `id` in any case, else "default".
   const Region& region_for(std::string_view id) const;

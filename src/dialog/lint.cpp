@@ -1,4 +1,5 @@
-// What no single place shows: the shape of the graph, the handling of "not sure", texts that are missing or the same.
+// What no single place shows: the shape of the graph, the handling of "not sure", texts that are
+// missing or the same.
 #include <algorithm>
 #include <cctype>
 #include <functional>
@@ -11,7 +12,8 @@ namespace {
 /// A way back to a node that is still being visited, as "a -> b -> a", or "".
 class CycleFinder {
  public:
-  explicit CycleFinder(const Dialog& dialog) : dialog_(dialog), states_(dialog.nodes.size(), fresh) {}
+  explicit CycleFinder(const Dialog& dialog)
+      : dialog_(dialog), states_(dialog.nodes.size(), fresh) {}
 
   std::string find(NodeIndex start) {
     // An explicit stack: a dialogue of somebody else's may be a very long chain.
@@ -40,7 +42,8 @@ class CycleFinder {
  private:
   enum NodeState : std::uint8_t { fresh, open, done };
 
-  std::string describe(const std::vector<std::pair<NodeIndex, std::size_t>>& stack, NodeIndex to) const {
+  std::string describe(const std::vector<std::pair<NodeIndex, std::size_t>>& stack,
+                       NodeIndex to) const {
     std::string way;
     bool inside = false;
     for (const auto& [node, edge] : stack) {
@@ -55,26 +58,39 @@ class CycleFinder {
 };
 
 /// Visits every leaf below `root`.
-void each_leaf(const Dialog& dialog, std::uint32_t root, const std::function<void(const ConditionNode&)>& visit) {
+void each_leaf(const Dialog& dialog, std::uint32_t root,
+               const std::function<void(const ConditionNode&)>& visit) {
   if (root == Condition::always) return;
   const ConditionNode& node = dialog.condition_nodes[root];
-  for (std::uint32_t i = 0; i < node.count; ++i) each_leaf(dialog, dialog.condition_children[node.first + i], visit);
+  for (std::uint32_t i = 0; i < node.count; ++i)
+    each_leaf(dialog, dialog.condition_children[node.first + i], visit);
   if (node.count == 0) visit(node);
 }
 
-/// The facts whose "not sure" some flag, matrix row or gate handles: by a leaf "not_sure", or by `unless`.
+/// The facts whose "not sure" some flag, matrix row or gate handles: by a leaf "not_sure", or by
+/// `unless`.
 std::vector<bool> facts_with_not_sure_rule(const Dialog& dialog) {
   std::vector<bool> handled(dialog.facts.size(), false);
   auto look = [&](const Trigger& trigger) {
     each_leaf(dialog, trigger.condition.root, [&](const ConditionNode& leaf) {
-      bool about_fact = leaf.op == Op::one_of || leaf.op == Op::has_any || leaf.op == Op::has_all || leaf.op == Op::is_none ||
-                        leaf.op == Op::in_range || leaf.op == Op::item_one_of || leaf.op == Op::is_known;
-      if (leaf.op == Op::is_not_sure || (trigger.unless && about_fact)) handled[leaf.subject] = true;
+      bool about_fact = leaf.op == Op::one_of || leaf.op == Op::has_any || leaf.op == Op::has_all ||
+                        leaf.op == Op::is_none || leaf.op == Op::in_range ||
+                        leaf.op == Op::item_one_of || leaf.op == Op::is_known;
+      if (leaf.op == Op::is_not_sure || (trigger.unless && about_fact))
+        handled[leaf.subject] = true;
     });
   };
   for (const Flag& flag : dialog.flags) look(flag.trigger);
   for (const MatrixRow& row : dialog.matrix) look(row.trigger);
   for (const Gate& gate : dialog.gates) look(gate.trigger);
+  // Asking on is an answer to "not sure" too, but asking the same again is not.
+  std::vector<bool> by_rules = handled;
+  for (const Node& node : dialog.nodes) {
+    for (const Edge& edge : node.next) look({edge.when, false});
+  }
+  for (const Fact& fact : dialog.facts) {
+    if (fact.repeats) handled[*fact.repeats] = by_rules[*fact.repeats];
+  }
   return handled;
 }
 
@@ -93,7 +109,8 @@ std::string simplified(std::string_view text) {
 }
 
 /// Notes words that two answers of one question share.
-void check_distinct(const std::vector<std::string>& names, const std::vector<OptionText>& options, const JsonView& place) {
+void check_distinct(const std::vector<std::string>& names, const std::vector<OptionText>& options,
+                    const JsonView& place) {
   std::map<std::string, std::string> owners;
   for (std::size_t i = 0; i < options.size() && i < names.size(); ++i) {
     std::vector<std::string> words = options[i].words;
@@ -103,14 +120,16 @@ void check_distinct(const std::vector<std::string>& names, const std::vector<Opt
       if (key.empty()) continue;
       auto [owner, is_new] = owners.emplace(key, names[i]);
       if (!is_new && owner->second != names[i]) {
-        place.report("ambiguous_words", "\"" + word + "\" stands for both \"" + owner->second + "\" and \"" + names[i] +
+        place.report("ambiguous_words", "\"" + word + "\" stands for both \"" + owner->second +
+                                            "\" and \"" + names[i] +
                                             "\"; a patient who types it cannot be understood");
       }
     }
   }
 }
 
-void check_question(const Fact& fact, const Locale& locale, std::size_t index, const JsonView& place) {
+void check_question(const Fact& fact, const Locale& locale, std::size_t index,
+                    const JsonView& place) {
   const QuestionText& text = locale.questions[index];
   std::vector<std::string> names = fact.options;
   std::vector<OptionText> options = text.options;
@@ -131,17 +150,38 @@ void check_question(const Fact& fact, const Locale& locale, std::size_t index, c
 
 }  // namespace
 
+void mark_dependencies(Dialog& dialog) {
+  for (Node& node : dialog.nodes) {
+    for (const Edge& edge : node.next) {
+      each_leaf(dialog, edge.when.root, [&](const ConditionNode& leaf) {
+        node.looks_at_flags = node.looks_at_flags || leaf.op > Op::derived_is;
+      });
+    }
+  }
+  for (Flag& flag : dialog.flags) {
+    each_leaf(dialog, flag.trigger.condition.root, [&](const ConditionNode& leaf) {
+      flag.looks_at_cells = flag.looks_at_cells || leaf.op > Op::derived_is;
+    });
+  }
+}
+
 void lint_graph(Loading& loading, const JsonView& dialogue) {
   const Dialog& dialog = loading.dialog;
   if (dialog.nodes.empty()) {
-    if (dialogue.has("nodes")) dialogue.member("nodes").report("empty_list", "write at least one node");
+    if (dialogue.has("nodes"))
+      dialogue.member("nodes").report("empty_list", "write at least one node");
     return;
   }
   JsonView nodes = dialogue.member("nodes");
+  for (const Diagnostic& diagnostic : loading.diagnostics) {
+    bool about_nodes = diagnostic.place.starts_with("/nodes") || diagnostic.place == "/start";
+    if (about_nodes && diagnostic.file == "dialogue.json") return;  // the shape is not what was meant
+  }
   CycleFinder finder(dialog);
   std::string way = finder.find(dialog.start);
   if (!way.empty()) {
-    nodes.report("cycle", "the way " + way + " leads in a circle; a question may be asked once only");
+    nodes.report("cycle",
+                 "the way " + way + " leads in a circle; a question may be asked once only");
     return;
   }
   std::vector<bool> asked(dialog.facts.size(), false);
@@ -154,7 +194,9 @@ void lint_graph(Loading& loading, const JsonView& dialogue) {
   }
   for (std::size_t i = 0; i < asked.size(); ++i) {
     if (!asked[i]) {
-      dialogue.member("facts").member(dialog.facts[i].id).report("never_asked", "no node asks this fact");
+      dialogue.member("facts")
+          .member(dialog.facts[i].id)
+          .report("never_asked", "no node asks this fact");
     }
   }
 }
@@ -166,8 +208,11 @@ void lint_safety(Loading& loading, const JsonView& dialogue) {
     const Fact& fact = dialog.facts[i];
     if (!fact.safety || !fact.not_sure || fact.repeats || handled[i]) continue;
     dialogue.member("facts").member(fact.id).report(
-        "not_sure_unhandled", "this is a safety fact and offers \"not sure\", but no flag, matrix row or gate says what happens then; "
-                              "write a rule with {\"" + fact.id + "\": \"not_sure\"}");
+        "not_sure_unhandled",
+        "this is a safety fact and offers \"not sure\", but no flag, matrix row, gate or edge says what "
+        "happens then; "
+        "write a rule with {\"" +
+            fact.id + "\": \"not_sure\"}");
   }
 }
 
@@ -178,12 +223,14 @@ void lint_texts(Loading& loading, const std::vector<JsonView>& locales) {
     const Locale& locale = dialog.locales[i];
     JsonView texts = file.member("texts");
     for (std::size_t key = 0; key < dialog.text_keys.size(); ++key) {
-      if (!texts.is_object() || dialog.text_keys[key].empty() || texts.has(dialog.text_keys[key])) continue;
+      if (!texts.is_object() || dialog.text_keys[key].empty() || texts.has(dialog.text_keys[key]))
+        continue;
       const JsonView& used = loading.text_places[key];
       std::vector<std::string> names;
       for (const auto& [name, text] : texts.members()) names.push_back(name);
-      texts.report("missing_text", "there is no text \"" + dialog.text_keys[key] + "\", which " + used.file() + " " +
-                                       used.pointer() + " uses" + did_you_mean(dialog.text_keys[key], names));
+      texts.report("missing_text", "there is no text \"" + dialog.text_keys[key] + "\", which " +
+                                       used.file() + " " + used.pointer() + " uses" +
+                                       did_you_mean(dialog.text_keys[key], names));
     }
     for (std::size_t fact = 0; fact < dialog.facts.size(); ++fact) {
       JsonView question = file.member("questions").member(dialog.facts[fact].id);

@@ -17,19 +17,22 @@ namespace json = boost::json;
 
 constexpr std::size_t max_nesting = 32;
 constexpr std::string_view regions_file = "../regions.json";
-constexpr std::array required_files = std::to_array<std::string_view>(
-    {"dialogue.json", "flags.json", "techniques.json", "schedule.json", "notes.json", "sources.json", regions_file});
+constexpr std::array required_files =
+    std::to_array<std::string_view>({"dialogue.json", "flags.json", "techniques.json",
+                                     "schedule.json", "notes.json", "sources.json", regions_file});
 
 Result<std::string> read_file(const fs::path& path) {
   std::error_code ec;
   auto size = fs::file_size(path, ec);
   if (!ec && size > max_dialog_file_bytes) {
-    return Error{Errc::limit_reached, path.string() + " is larger than " + std::to_string(max_dialog_file_bytes >> 20U) +
+    return Error{Errc::limit_reached, path.string() + " is larger than " +
+                                          std::to_string(max_dialog_file_bytes >> 20U) +
                                           " MiB; a dialogue file is not"};
   }
   std::ifstream file(path, std::ios::binary);
   std::ostringstream bytes;
-  if (!file || !(bytes << file.rdbuf())) return Error{Errc::io_error, path.string() + " cannot be read"};
+  if (!file || !(bytes << file.rdbuf()))
+    return Error{Errc::io_error, path.string() + " cannot be read"};
   return bytes.str();
 }
 
@@ -46,7 +49,9 @@ std::map<std::string, json::value> parse_files(const DialogFiles& files, Diagnos
     }
     auto result = parse_strict_json(bytes, rules);
     if (auto* error = std::get_if<JsonError>(&result)) {
-      diagnostics.push_back({name, std::to_string(error->line) + ":" + std::to_string(error->column), error->code, error->message});
+      diagnostics.push_back({name,
+                             std::to_string(error->line) + ":" + std::to_string(error->column),
+                             error->code, error->message});
     } else {
       parsed.emplace(name, std::move(std::get<json::value>(result)));
     }
@@ -64,12 +69,14 @@ std::string content_hash(const DialogFiles& files) {
 
 void read_head(Loading& loading, const JsonView& dialogue) {
   constexpr std::int64_t most_questions = 200;
-  dialogue.object({"id", "version", "locales", "max_questions", "referral_flag", "facts", "start", "nodes"},
-                  {"derived", "clearance"});
+  dialogue.object(
+      {"id", "version", "locales", "max_questions", "referral_flag", "facts", "start", "nodes"},
+      {"derived", "clearance"});
   loading.dialog.id = dialogue.member("id").string();
   if (dialogue.has("id")) loading.check_id(loading.dialog.id, dialogue.member("id"));
   loading.dialog.version = dialogue.member("version").string();
-  loading.dialog.max_questions = static_cast<std::int32_t>(dialogue.member("max_questions").integer(1, most_questions));
+  loading.dialog.max_questions =
+      static_cast<std::int32_t>(dialogue.member("max_questions").integer(1, most_questions));
   loading.locale_ids = dialogue.member("locales").strings();
   if (loading.locale_ids.empty() && dialogue.has("locales")) {
     dialogue.member("locales").report("empty_list", "name at least one locale, the default first");
@@ -83,7 +90,9 @@ void read_referral_flag(Loading& loading, const JsonView& dialogue) {
   if (!flag) return;
   loading.dialog.referral_flag = *flag;
   if (loading.dialog.flags[*flag].level < Level::clearance) {
-    name.report("wrong_level", "the flag that stands for \"nothing is left to suggest\" needs the level \"clearance\" or above");
+    name.report("wrong_level",
+                "the flag that stands for \"nothing is left to suggest\" needs the level "
+                "\"clearance\" or above");
   }
 }
 
@@ -91,7 +100,8 @@ void read_referral_flag(Loading& loading, const JsonView& dialogue) {
 void read_all(Loading& loading, const std::map<std::string, json::value>& files) {
   auto view = [&](std::string_view name) {
     auto found = files.find(std::string(name));
-    return JsonView(found == files.end() ? nullptr : &found->second, std::string(name), "", loading.diagnostics);
+    return JsonView(found == files.end() ? nullptr : &found->second, std::string(name), "",
+                    loading.diagnostics);
   };
   JsonView dialogue = view("dialogue.json");
   read_head(loading, dialogue);
@@ -113,7 +123,8 @@ void read_all(Loading& loading, const std::map<std::string, json::value>& files)
     JsonView locale = view("text/" + id + ".json");
     if (!locale) continue;  // noted by missing_files
     if (locale.has("locale") && locale.member("locale").string() != id) {
-      locale.member("locale").report("wrong_locale", "this file is for \"" + id + "\", after its name");
+      locale.member("locale").report("wrong_locale",
+                                     "this must be \"" + id + "\", after the name of the file");
     }
     locales.push_back(locale);
     read_locale(loading, locale);
@@ -124,14 +135,19 @@ void read_all(Loading& loading, const std::map<std::string, json::value>& files)
   for (std::size_t i = 0; i < loading.sources_used.size(); ++i) {
     if (loading.sources_used[i]) continue;
     const std::string& key = loading.dialog.sources[i].key;
-    view("sources.json").member("sources").member(key).report("unused_source", "no rule cites \"" + key + "\"");
+    view("sources.json")
+        .member("sources")
+        .member(key)
+        .report("unused_source", "no rule cites \"" + key + "\"");
   }
 }
 
-void note_missing_files(const DialogFiles& files, const std::map<std::string, json::value>& parsed, Diagnostics& diagnostics) {
+void note_missing_files(const DialogFiles& files, const std::map<std::string, json::value>& parsed,
+                        Diagnostics& diagnostics) {
   for (std::string_view name : required_files) {
     if (!files.contains(std::string(name))) {
-      diagnostics.push_back({std::string(name), "", "file_missing", "a dialogue needs this file, and it is not there"});
+      diagnostics.push_back({std::string(name), "", "file_missing",
+                             "a dialogue needs this file, and it is not there"});
     }
   }
   auto dialogue = parsed.find("dialogue.json");
@@ -148,9 +164,10 @@ void order(Diagnostics& diagnostics) {
     auto found = std::find(required_files.begin(), required_files.end(), file);
     return found - required_files.begin();  // text files last
   };
-  std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    return std::pair(position(a.file), a.file) < std::pair(position(b.file), b.file);
-  });
+  std::stable_sort(
+      diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) {
+        return std::pair(position(a.file), a.file) < std::pair(position(b.file), b.file);
+      });
   // One mistake may be met twice on the way.
   auto last = std::unique(diagnostics.begin(), diagnostics.end());
   diagnostics.erase(last, diagnostics.end());
@@ -162,11 +179,13 @@ Result<DialogFiles> read_dialog_files(const std::string& directory) {
   DialogFiles files;
   std::error_code ec;
   fs::path root(directory);
-  if (!fs::is_directory(root, ec)) return Error{Errc::not_found, directory + " is no folder; give the folder of a dialogue"};
+  if (!fs::is_directory(root, ec))
+    return Error{Errc::not_found, directory + " is no folder; give the folder of a dialogue"};
   std::vector<std::pair<std::string, fs::path>> wanted;
   for (std::string_view name : required_files) wanted.emplace_back(name, root / name);
   for (fs::directory_iterator it(root / "text", ec), end; !ec && it != end; it.increment(ec)) {
-    if (it->path().extension() == ".json") wanted.emplace_back("text/" + it->path().filename().string(), it->path());
+    if (it->path().extension() == ".json")
+      wanted.emplace_back("text/" + it->path().filename().string(), it->path());
   }
   for (const auto& [name, path] : wanted) {
     if (!fs::exists(path, ec)) continue;  // load_dialog names what is missing
@@ -186,6 +205,7 @@ std::variant<Dialog, std::vector<Diagnostic>> load_dialog(const DialogFiles& fil
     order(loading.diagnostics);
     return std::move(loading.diagnostics);
   }
+  mark_dependencies(loading.dialog);
   loading.dialog.content_hash = content_hash(files);
   return std::move(loading.dialog);
 }
@@ -193,7 +213,8 @@ std::variant<Dialog, std::vector<Diagnostic>> load_dialog(const DialogFiles& fil
 std::variant<Dialog, std::vector<Diagnostic>> load_dialog_directory(const std::string& directory) {
   Result<DialogFiles> files = read_dialog_files(directory);
   if (!files) {
-    return std::vector<Diagnostic>{{directory, "", std::string(name(files.error().code)), files.error().message}};
+    return std::vector<Diagnostic>{
+        {directory, "", std::string(name(files.error().code)), files.error().message}};
   }
   return load_dialog(*files);
 }

@@ -16,20 +16,23 @@ constexpr std::size_t max_name_length = 64;
 }  // namespace
 
 std::optional<std::uint16_t> Loading::find(const std::map<std::string, std::uint16_t>& names,
-                                           const std::string& name, const JsonView& place, std::string_view what) {
+                                           const std::string& name, const JsonView& place,
+                                           std::string_view what) {
   auto found = names.find(name);
   if (found != names.end()) return found->second;
   if (!place || !place.is_string()) {
     if (name.empty()) return std::nullopt;  // noted as wrong_type already
   }
-  place.report("unknown_" + std::string(what), "there is no " + std::string(what) + " called \"" + name + "\"" +
+  place.report("unknown_" + std::string(what), "there is no " + std::string(what) + " called \"" +
+                                                   name + "\"" +
                                                    did_you_mean(name, keys_of(names)));
   return std::nullopt;
 }
 
 TextIndex Loading::text(const JsonView& place) {
   std::string key = place.string();
-  auto [found, is_new] = texts.try_emplace(key, static_cast<std::uint16_t>(dialog.text_keys.size()));
+  auto [found, is_new] =
+      texts.try_emplace(key, static_cast<std::uint16_t>(dialog.text_keys.size()));
   if (is_new) {
     dialog.text_keys.push_back(key);
     text_places.push_back(place);
@@ -59,7 +62,8 @@ Trigger Loading::trigger(const JsonView& row, Scope scope) {
   if (row.has("when") && row.has("unless")) {
     row.report("when_and_unless", "a row has \"when\" or \"unless\", not both");
   } else if (!row.has("when") && !row.has("unless")) {
-    row.report("missing_member", "\"when\" is missing here; write {\"always\": true} if it always fires");
+    row.report("missing_member",
+               "\"when\" is missing here; write {\"always\": true} if it always fires");
   } else {
     trigger.unless = row.has("unless");
     trigger.condition = condition(row.member(trigger.unless ? "unless" : "when"), scope);
@@ -68,10 +72,15 @@ Trigger Loading::trigger(const JsonView& row, Scope scope) {
 }
 
 void Loading::check_id(const std::string& id, const JsonView& place) {
-  bool good = !id.empty() && id.size() <= max_name_length && std::isalpha(static_cast<unsigned char>(id[0])) != 0 &&
-              std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
+  bool good = !id.empty() && id.size() <= max_name_length &&
+              std::isalpha(static_cast<unsigned char>(id[0])) != 0 &&
+              std::all_of(id.begin(), id.end(), [](unsigned char c) {
+                return std::isalnum(c) != 0 || c == '_' || c == '-';
+              });
   if (!good) {
-    place.report("bad_id", "\"" + id + "\" is no name: use a letter first, then letters, digits and _, 64 at most");
+    place.report(
+        "bad_id",
+        "\"" + id + "\" is no name: use a letter first, then letters, digits and _, 64 at most");
   }
 }
 

@@ -18,14 +18,16 @@ struct Loading {
   Dialog dialog;
   Diagnostics diagnostics;
 
-  std::map<std::string, std::uint16_t> facts, derived, flags, nodes, techniques, schedules, sources, texts;
+  std::map<std::string, std::uint16_t> facts, derived, flags, nodes, techniques, schedules, sources,
+      texts;
   std::vector<JsonView> text_places;  // where each text of Dialog::text_keys is used first
   std::vector<bool> sources_used;
   std::vector<std::string> locale_ids;
 
   /// The index of `name`; notes `code` at `place` with a suggestion if there is none.
-  std::optional<std::uint16_t> find(const std::map<std::string, std::uint16_t>& names, const std::string& name,
-                                    const JsonView& place, std::string_view what);
+  std::optional<std::uint16_t> find(const std::map<std::string, std::uint16_t>& names,
+                                    const std::string& name, const JsonView& place,
+                                    std::string_view what);
 
   /// The text key that stands at `place`.
   TextIndex text(const JsonView& place);
@@ -45,14 +47,14 @@ struct Loading {
 
 /// The position of `name` in a table of names, or nothing with a diagnostic at `place`.
 template <class Names>
-std::optional<std::uint8_t> find_name(const Names& names, const std::string& name, const JsonView& place,
-                                      std::string_view what) {
+std::optional<std::uint8_t> find_name(const Names& names, const std::string& name,
+                                      const JsonView& place, std::string_view what) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return static_cast<std::uint8_t>(i);
   }
   std::vector<std::string> all(names.begin(), names.end());
-  place.report("unknown_" + std::string(what),
-               "there is no " + std::string(what) + " called \"" + name + "\"" + did_you_mean(name, all));
+  place.report("unknown_" + std::string(what), "there is no " + std::string(what) + " called \"" +
+                                                   name + "\"" + did_you_mean(name, all));
   return std::nullopt;
 }
 
@@ -69,6 +71,9 @@ void read_schedule(Loading& loading, const JsonView& schedule);
 void read_notes(Loading& loading, const JsonView& notes);
 void read_regions(Loading& loading, const JsonView& regions);
 void read_locale(Loading& loading, const JsonView& locale);
+
+/// Notes in each node and flag what its conditions depend on, so that the engine computes no more than it needs.
+void mark_dependencies(Dialog& dialog);
 
 /// What cannot be seen in one place: the graph's shape, safety facts, unused texts.
 void lint_graph(Loading& loading, const JsonView& dialogue);

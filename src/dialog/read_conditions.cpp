@@ -5,13 +5,18 @@
 namespace palpate {
 namespace {
 
-constexpr std::uint64_t bit(std::size_t index) { return std::uint64_t{1} << index; }
-constexpr std::uint64_t all_bits(std::size_t count) { return count >= 64 ? ~std::uint64_t{0} : bit(count) - 1; }
+constexpr std::uint64_t bit(std::size_t index) {
+  return std::uint64_t{1} << index;
+}
+constexpr std::uint64_t all_bits(std::size_t count) {
+  return count >= 64 ? ~std::uint64_t{0} : bit(count) - 1;
+}
 
 /// Reads one condition; each method returns the index of a node in Dialog::condition_nodes.
 class ConditionReader {
  public:
-  ConditionReader(Loading& loading, Scope scope) : loading_(loading), dialog_(loading.dialog), scope_(scope) {}
+  ConditionReader(Loading& loading, Scope scope)
+      : loading_(loading), dialog_(loading.dialog), scope_(scope) {}
 
   std::uint32_t read(const JsonView& place) {
     if (!place.is_object()) {
@@ -24,7 +29,8 @@ class ConditionReader {
       parts.push_back(key == "at_least" ? counted(place) : member(key, value));
     }
     if (parts.empty()) {
-      place.report("empty_condition", "a condition names at least one fact; write {\"always\": true} for always");
+      place.report("empty_condition",
+                   "a condition names at least one fact; write {\"always\": true} for always");
     }
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
   }
@@ -41,14 +47,16 @@ class ConditionReader {
     node.low = low;
     node.first = static_cast<std::uint32_t>(dialog_.condition_children.size());
     node.count = static_cast<std::uint32_t>(children.size());
-    dialog_.condition_children.insert(dialog_.condition_children.end(), children.begin(), children.end());
+    dialog_.condition_children.insert(dialog_.condition_children.end(), children.begin(),
+                                      children.end());
     return leaf(node);
   }
 
   std::vector<std::uint32_t> list(const JsonView& value) {
     std::vector<std::uint32_t> children;
     for (const JsonView& element : value.elements()) children.push_back(read(element));
-    if (children.empty() && value.is_array()) value.report("empty_list", "name at least one condition");
+    if (children.empty() && value.is_array())
+      value.report("empty_list", "name at least one condition");
     return children;
   }
 
@@ -56,7 +64,8 @@ class ConditionReader {
     if (!place.has("of")) place.report("missing_member", "\"of\" is missing here");
     std::vector<std::uint32_t> children = list(place.member("of"));
     std::int64_t count = static_cast<std::int64_t>(std::max<std::size_t>(children.size(), 1));
-    return inner(Op::at_least_of, children, static_cast<std::int32_t>(place.member("at_least").integer(1, count)));
+    return inner(Op::at_least_of, children,
+                 static_cast<std::int32_t>(place.member("at_least").integer(1, count)));
   }
 
   std::uint32_t member(const std::string& key, const JsonView& value) {
@@ -78,7 +87,8 @@ class ConditionReader {
     return inner(Op::all, {});
   }
 
-  // --- facts -----------------------------------------------------------------------------------------------------
+  // --- facts
+  // -----------------------------------------------------------------------------------------------------
 
   struct Subject {
     const Fact* fact = nullptr;
@@ -97,7 +107,8 @@ class ConditionReader {
       for (const auto& [fact_name, index] : loading_.facts) names.push_back(fact_name);
       for (const auto& [derived_name, index] : loading_.derived) names.push_back(derived_name);
       std::string wanted = name.substr(0, dot);
-      place.report("unknown_fact", "there is no fact called \"" + wanted + "\"" + did_you_mean(wanted, names));
+      place.report("unknown_fact",
+                   "there is no fact called \"" + wanted + "\"" + did_you_mean(wanted, names));
       return std::nullopt;
     }
     Subject subject{&dialog_.facts[found->second], found->second, no_item};
@@ -107,7 +118,8 @@ class ConditionReader {
     for (const GridItem& candidate : subject.fact->items) names.push_back(candidate.id);
     auto position = std::find(names.begin(), names.end(), item);
     if (position == names.end()) {
-      place.report("unknown_item", "\"" + subject.fact->id + "\" has no item called \"" + item + "\"" + did_you_mean(item, names));
+      place.report("unknown_item", "\"" + subject.fact->id + "\" has no item called \"" + item +
+                                       "\"" + did_you_mean(item, names));
       return std::nullopt;
     }
     subject.item = static_cast<std::uint8_t>(position - names.begin());
@@ -117,21 +129,27 @@ class ConditionReader {
   std::uint32_t fact(const std::string& name, const JsonView& value) {
     std::optional<Subject> found = subject(name, value);
     if (!found) return leaf({});
-    if (value.is_string() && value.value().get_string() == "not_sure" && !has_option(*found, "not_sure")) {
+    if (value.is_string() && value.value().get_string() == "not_sure" &&
+        !has_option(*found, "not_sure")) {
       if (!found->fact->not_sure) {
-        value.report("not_sure_not_offered", "\"" + found->fact->id + "\" does not offer \"not sure\"");
+        value.report("not_sure_not_offered",
+                     "\"" + found->fact->id + "\" does not offer \"not sure\"");
       }
       return leaf(about(*found, Op::is_not_sure));
     }
     if (found->fact->kind == FactKind::grid && found->item == no_item) {
-      value.report("grid_item_missing", "\"" + name + "\" is a grid: name one of its items, as in \"" + name + "." +
-                                            (found->fact->items.empty() ? "item" : found->fact->items[0].id) + "\"");
+      value.report("grid_item_missing",
+                   "\"" + name + "\" is a grid: name one of its items, as in \"" + name + "." +
+                       (found->fact->items.empty() ? "item" : found->fact->items[0].id) + "\"");
       return leaf({});
     }
     switch (found->fact->kind) {
-      case FactKind::number: return number(*found, value);
-      case FactKind::choices: return choices(*found, value);
-      default: return choice(*found, value);
+      case FactKind::number:
+        return number(*found, value);
+      case FactKind::choices:
+        return choices(*found, value);
+      default:
+        return choice(*found, value);
     }
   }
 
@@ -150,15 +168,16 @@ class ConditionReader {
 
   std::uint64_t options_mask(const Subject& subject, const JsonView& value) {
     std::uint64_t mask = 0;
-    std::vector<JsonView> names = value.is_array() ? value.elements() : std::vector<JsonView>{value};
+    std::vector<JsonView> names =
+        value.is_array() ? value.elements() : std::vector<JsonView>{value};
     for (const JsonView& name : names) {
       std::string option = name.string();
       if (!name.is_string()) continue;
       const auto& options = subject.options();
       auto position = std::find(options.begin(), options.end(), option);
       if (position == options.end()) {
-        name.report("unknown_option", "\"" + subject.fact->id + "\" has no option called \"" + option + "\"" +
-                                          did_you_mean(option, options));
+        name.report("unknown_option", "\"" + subject.fact->id + "\" has no option called \"" +
+                                          option + "\"" + did_you_mean(option, options));
       } else {
         mask |= bit(static_cast<std::size_t>(position - options.begin()));
       }
@@ -171,7 +190,8 @@ class ConditionReader {
     ConditionNode node = about(subject, subject.item == no_item ? Op::one_of : Op::item_one_of);
     if (value.is_object()) {
       if (!value.object({"is_not"})) return leaf(node);
-      node.mask = all_bits(subject.options().size()) & ~options_mask(subject, value.member("is_not"));
+      node.mask =
+          all_bits(subject.options().size()) & ~options_mask(subject, value.member("is_not"));
     } else {
       node.mask = options_mask(subject, value);
     }
@@ -181,12 +201,15 @@ class ConditionReader {
   std::uint32_t choices(const Subject& subject, const JsonView& value) {
     if (!value.is_object()) {
       if (value.is_string() && value.value().get_string() == "none") {
-        if (!subject.fact->none) value.report("none_not_offered", "\"" + subject.fact->id + "\" does not offer \"none\"");
+        if (!subject.fact->none)
+          value.report("none_not_offered", "\"" + subject.fact->id + "\" does not offer \"none\"");
         return leaf(about(subject, Op::is_none));
       }
-      value.report("wrong_operator", "\"" + subject.fact->id +
-                                         "\" is a set of choices: write {\"has\": ...}, has_any, has_all, has_at_least, "
-                                         "\"none\" or \"not_sure\"");
+      value.report(
+          "wrong_operator",
+          "\"" + subject.fact->id +
+              "\" is a set of choices: write {\"has\": ...}, has_any, has_all, has_at_least, "
+              "\"none\" or \"not_sure\"");
       return leaf({});
     }
     value.object({}, {"has", "has_any", "has_all", "has_at_least", "of"});
@@ -205,7 +228,8 @@ class ConditionReader {
       }
       parts.push_back(leaf(node));
     }
-    if (parts.empty()) value.report("empty_condition", "say which options must be ticked: {\"has\": ...}");
+    if (parts.empty())
+      value.report("empty_condition", "say which options must be ticked: {\"has\": ...}");
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
   }
 
@@ -226,7 +250,8 @@ class ConditionReader {
     if (value.has("above")) node.low = std::max(node.low, limit(value.member("above")) + 1);
     if (value.has("at_most")) node.high = std::min(node.high, limit(value.member("at_most")));
     if (value.has("below")) node.high = std::min(node.high, limit(value.member("below")) - 1);
-    if (node.low > node.high) value.report("empty_range", "no number can be both; look at the limits again");
+    if (node.low > node.high)
+      value.report("empty_range", "no number can be both; look at the limits again");
     std::uint32_t range = leaf(node);
     if (!value.has("is_not")) return range;
     node.low = node.high = limit(value.member("is_not"));
@@ -235,11 +260,13 @@ class ConditionReader {
 
   std::uint32_t known(const JsonView& value) {
     std::vector<std::uint32_t> parts;
-    std::vector<JsonView> names = value.is_array() ? value.elements() : std::vector<JsonView>{value};
+    std::vector<JsonView> names =
+        value.is_array() ? value.elements() : std::vector<JsonView>{value};
     for (const JsonView& name : names) {
       std::string text = name.string();
       if (!name.is_string()) continue;
-      if (std::optional<Subject> found = subject(text, name)) parts.push_back(leaf(about(*found, Op::is_known)));
+      if (std::optional<Subject> found = subject(text, name))
+        parts.push_back(leaf(about(*found, Op::is_known)));
     }
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
   }
@@ -251,30 +278,35 @@ class ConditionReader {
     const Derived& derived = dialog_.derived[index];
     if (value.is_bool()) {
       std::string wanted = value.boolean() ? "true" : "false";
-      if (auto position = find_name(derived.values, wanted, value, "value")) node.mask = bit(*position);
+      if (auto position = find_name(derived.values, wanted, value, "value"))
+        node.mask = bit(*position);
       return leaf(node);
     }
-    for (const JsonView& name : value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
+    for (const JsonView& name :
+         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
       std::string text = name.string();
       if (!name.is_string()) continue;
-      if (auto position = find_name(derived.values, text, name, "value")) node.mask |= bit(*position);
+      if (auto position = find_name(derived.values, text, name, "value"))
+        node.mask |= bit(*position);
     }
     return leaf(node);
   }
 
-  // --- what follows from facts -----------------------------------------------------------------------------------
+  // --- what follows from facts
+  // -----------------------------------------------------------------------------------
 
   static bool is_outcome(std::string_view key) {
-    return key == "disposition" || key == "clearable" || key == "raised" || key == "cell" || key == "rows" ||
-           key == "primary" || key == "allowed" || key == "schedule";
+    return key == "disposition" || key == "clearable" || key == "raised" || key == "cell" ||
+           key == "rows" || key == "primary" || key == "allowed" || key == "schedule";
   }
 
   std::uint32_t outcome(const std::string& key, const JsonView& value) {
-    Scope needed = key == "cell" || key == "rows"                                      ? Scope::flags
+    Scope needed = key == "cell" || key == "rows"                                  ? Scope::flags
                    : key == "disposition" || key == "clearable" || key == "raised" ? Scope::nodes
-                                                                                       : Scope::outcome;
+                                                                                   : Scope::outcome;
     if (needed > scope_) {
-      value.report("not_known_here", "\"" + key + "\" is not known yet where this condition is used");
+      value.report("not_known_here",
+                   "\"" + key + "\" is not known yet where this condition is used");
       return leaf({});
     }
     if (key == "cell") return cell(value);
@@ -297,7 +329,8 @@ class ConditionReader {
       node.mask = names_mask(loading_.techniques, value, "technique");
     } else {
       node.op = Op::allowed_has;
-      if (value.object({"has"})) node.mask = names_mask(loading_.techniques, value.member("has"), "technique");
+      if (value.object({"has"}))
+        node.mask = names_mask(loading_.techniques, value.member("has"), "technique");
     }
     return leaf(node);
   }
@@ -305,7 +338,8 @@ class ConditionReader {
   std::uint64_t names_mask(const std::map<std::string, std::uint16_t>& names, const JsonView& value,
                            std::string_view what) {
     std::uint64_t mask = 0;
-    for (const JsonView& name : value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
+    for (const JsonView& name :
+         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
       std::string text = name.string();
       if (!name.is_string()) continue;
       if (auto index = loading_.find(names, text, name, what)) mask |= bit(*index);
@@ -320,13 +354,15 @@ class ConditionReader {
       mask = all_bits(disposition_names.size());
       for (const auto& [key, operand] : value.members()) {
         std::string name = operand.string();
-        std::optional<std::uint8_t> level = find_name(disposition_names, name, operand, "disposition");
+        std::optional<std::uint8_t> level =
+            find_name(disposition_names, name, operand, "disposition");
         if (level && key == "at_least") mask &= ~(bit(*level) - 1);
         if (level && key == "at_most") mask &= all_bits(*level + std::size_t{1});
       }
       return mask;
     }
-    for (const JsonView& name : value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
+    for (const JsonView& name :
+         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
       std::string text = name.string();
       if (!name.is_string()) continue;
       if (auto level = find_name(disposition_names, text, name, "disposition")) mask |= bit(*level);
@@ -337,7 +373,8 @@ class ConditionReader {
   template <class Names>
   std::uint64_t table_mask(const Names& names, const JsonView& value, std::string_view what) {
     std::uint64_t mask = 0;
-    for (const JsonView& name : value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
+    for (const JsonView& name :
+         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
       std::string text = name.string();
       if (!name.is_string()) continue;
       if (auto position = find_name(names, text, name, what)) mask |= bit(*position);
@@ -354,7 +391,8 @@ class ConditionReader {
       node.mask = table_mask(cell_names, cells, "cell");
       parts.push_back(leaf(node));
     }
-    if (parts.empty()) value.report("empty_condition", "name a technique: {\"cell\": {\"swedish\": \"clear\"}}");
+    if (parts.empty())
+      value.report("empty_condition", "name a technique: {\"cell\": {\"swedish\": \"clear\"}}");
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
   }
 
@@ -364,13 +402,15 @@ class ConditionReader {
     node.op = Op::rows;
     node.low = static_cast<std::int32_t>(value.member("at_least").integer(1, 1000));
     node.kinds = static_cast<std::uint8_t>(
-        value.has("kind") ? table_mask(row_kind_names, value.member("kind"), "kind") : all_bits(row_kind_names.size()));
+        value.has("kind") ? table_mask(row_kind_names, value.member("kind"), "kind")
+                          : all_bits(row_kind_names.size()));
     node.subject = no_subject;
     if (value.has("technique") != value.has("cell")) {
       value.report("missing_member", "\"technique\" and \"cell\" go together");
     } else if (value.has("technique")) {
       JsonView name = value.member("technique");
-      node.subject = loading_.find(loading_.techniques, name.string(), name, "technique").value_or(0);
+      node.subject =
+          loading_.find(loading_.techniques, name.string(), name, "technique").value_or(0);
       node.mask = table_mask(cell_names, value.member("cell"), "cell");
     }
     return leaf(node);

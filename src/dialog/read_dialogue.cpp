@@ -11,8 +11,8 @@ constexpr std::size_t max_facts = 1000;
 constexpr std::size_t max_nodes = 5000;
 
 constexpr std::array reserved_names = std::to_array<std::string_view>(
-    {"all", "any", "not", "certainly", "always", "known", "at_least", "of", "disposition", "clearable", "raised",
-     "cell", "rows", "primary", "allowed", "schedule", "none", "not_sure"});
+    {"all", "any", "not", "certainly", "always", "known", "at_least", "of", "disposition",
+     "clearable", "raised", "cell", "rows", "primary", "allowed", "schedule", "none", "not_sure"});
 
 /// Checks a list of option names and cuts it to `limit`.
 std::vector<std::string> option_names(Loading& loading, const JsonView& place, std::size_t limit) {
@@ -29,7 +29,8 @@ std::vector<std::string> option_names(Loading& loading, const JsonView& place, s
   }
   if (names.empty() && place.is_array()) place.report("empty_list", "name at least one option");
   if (names.size() > limit) {
-    place.report("too_many", "at most " + std::to_string(limit) + " options are possible here, and these are " +
+    place.report("too_many", "at most " + std::to_string(limit) +
+                                 " options are possible here, and these are " +
                                  std::to_string(names.size()));
     names.resize(limit);
   }
@@ -38,14 +39,16 @@ std::vector<std::string> option_names(Loading& loading, const JsonView& place, s
 
 void read_options(Loading& loading, Fact& fact, const JsonView& place) {
   if (place.has("options") == place.has("groups")) {
-    place.report("missing_member", "a question with options has \"options\" or \"groups\", one of both");
+    place.report("missing_member",
+                 "a question with options has \"options\" or \"groups\", one of both");
     return;
   }
   if (place.has("options")) {
     fact.options = option_names(loading, place.member("options"), max_options);
   }
-  for (const auto& [id, group] : place.has("groups") ? place.member("groups").members()
-                                                     : std::vector<std::pair<std::string, JsonView>>{}) {
+  for (const auto& [id, group] : place.has("groups")
+                                     ? place.member("groups").members()
+                                     : std::vector<std::pair<std::string, JsonView>>{}) {
     loading.check_id(id, group);
     std::vector<std::string> names = option_names(loading, group, max_options);
     for (const std::string& name : names) {
@@ -53,34 +56,41 @@ void read_options(Loading& loading, Fact& fact, const JsonView& place) {
         group.report("duplicate_id", "the option \"" + name + "\" is named twice");
       }
     }
-    fact.groups.push_back({id, static_cast<std::uint16_t>(fact.options.size()), static_cast<std::uint16_t>(names.size())});
+    fact.groups.push_back({id, static_cast<std::uint16_t>(fact.options.size()),
+                           static_cast<std::uint16_t>(names.size())});
     fact.options.insert(fact.options.end(), names.begin(), names.end());
   }
   if (fact.options.size() > max_options) {
-    place.report("too_many", "at most " + std::to_string(max_options) + " options are possible in one question");
+    place.report("too_many", "at most " + std::to_string(max_options) +
+                                 " options are possible in one question");
     fact.options.resize(max_options);
     fact.groups.clear();
   }
-  if (fact.kind == FactKind::choices && std::find(fact.options.begin(), fact.options.end(), "none") != fact.options.end()) {
+  if (fact.kind == FactKind::choices &&
+      std::find(fact.options.begin(), fact.options.end(), "none") != fact.options.end()) {
     place.report("bad_id", "\"none\" is not an option: write \"none\": true");
   }
 }
 
 void read_items(Loading& loading, Fact& fact, const JsonView& place) {
   std::vector<std::string> shared;
-  if (place.has("options")) shared = option_names(loading, place.member("options"), max_grid_options);
+  if (place.has("options"))
+    shared = option_names(loading, place.member("options"), max_grid_options);
   for (const auto& [id, item] : place.member("items").members()) {
     loading.check_id(id, item);
     item.object({}, {"options", "when"});
     GridItem read{id, shared, {}};
-    if (item.has("options")) read.options = option_names(loading, item.member("options"), max_grid_options);
+    if (item.has("options"))
+      read.options = option_names(loading, item.member("options"), max_grid_options);
     if (read.options.empty() && !item.has("options")) {
-      item.report("missing_member", "\"options\" is missing here, and the grid has none for all items");
+      item.report("missing_member",
+                  "\"options\" is missing here, and the grid has none for all items");
     }
     fact.items.push_back(std::move(read));
   }
   if (fact.items.size() > max_grid_items) {
-    place.member("items").report("too_many", "a grid has at most " + std::to_string(max_grid_items) + " items");
+    place.member("items").report("too_many",
+                                 "a grid has at most " + std::to_string(max_grid_items) + " items");
     fact.items.resize(max_grid_items);
   }
   if (fact.items.empty()) place.member("items").report("empty_list", "name at least one item");
@@ -90,8 +100,9 @@ void read_items(Loading& loading, Fact& fact, const JsonView& place) {
     fact.shortcut = option;
     for (const GridItem& item : fact.items) {
       if (item.options.size() <= *option || item.options[*option] != name) {
-        place.member("shortcut").report("unknown_option", "the item \"" + item.id + "\" has no option \"" + name +
-                                                              "\" in the same place as the first item");
+        place.member("shortcut")
+            .report("unknown_option", "the item \"" + item.id + "\" has no option \"" + name +
+                                          "\" in the same place as the first item");
         fact.shortcut.reset();
         break;
       }
@@ -110,12 +121,17 @@ void read_number(Fact& fact, const JsonView& place) {
 
 bool check_members(const JsonView& place, FactKind kind) {
   switch (kind) {
-    case FactKind::yes_no: return place.object({"kind"}, {"not_sure", "safety", "refuse"});
-    case FactKind::choice: return place.object({"kind"}, {"options", "groups", "not_sure", "safety", "refuse"});
+    case FactKind::yes_no:
+      return place.object({"kind"}, {"not_sure", "safety", "refuse"});
+    case FactKind::choice:
+      return place.object({"kind"}, {"options", "groups", "not_sure", "safety", "refuse"});
     case FactKind::choices:
       return place.object({"kind"}, {"options", "groups", "none", "not_sure", "safety", "refuse"});
-    case FactKind::number: return place.object({"kind", "min", "max"}, {"not_sure", "safety", "refuse"});
-    case FactKind::grid: return place.object({"kind", "items"}, {"options", "shortcut", "not_sure", "safety", "refuse"});
+    case FactKind::number:
+      return place.object({"kind", "min", "max"}, {"not_sure", "safety", "refuse"});
+    case FactKind::grid:
+      return place.object({"kind", "items"},
+                          {"options", "shortcut", "not_sure", "safety", "refuse"});
   }
   return false;
 }
@@ -130,7 +146,9 @@ Fact read_repeat(Loading& loading, const std::string& id, const JsonView& place)
   if (!first) return fact;
   const Fact& original = loading.dialog.facts[*first];
   if (original.repeats || original.kind == FactKind::grid) {
-    name.report("cannot_repeat", "\"" + original.id + "\" cannot be repeated: it is a grid or repeats another fact itself");
+    name.report(
+        "cannot_repeat",
+        "\"" + original.id + "\" cannot be repeated: it is a grid or repeats another fact itself");
     return fact;
   }
   fact = original;
@@ -145,11 +163,13 @@ Fact read_fact(Loading& loading, const std::string& id, const JsonView& place) {
   Fact fact;
   fact.id = id;
   if (!place.is_object() || !place.has("kind")) {
-    place.object({"kind"}, {"options", "groups", "items", "min", "max", "none", "not_sure", "safety", "shortcut", "refuse"});
+    place.object({"kind"}, {"options", "groups", "items", "min", "max", "none", "not_sure",
+                            "safety", "shortcut", "refuse"});
     return fact;
   }
   std::string kind = place.member("kind").string();
-  std::optional<std::uint8_t> known = find_name(fact_kind_names, kind, place.member("kind"), "kind");
+  std::optional<std::uint8_t> known =
+      find_name(fact_kind_names, kind, place.member("kind"), "kind");
   if (!known) return fact;
   fact.kind = static_cast<FactKind>(*known);
   check_members(place, fact.kind);
@@ -157,11 +177,19 @@ Fact read_fact(Loading& loading, const std::string& id, const JsonView& place) {
   fact.not_sure = place.member("not_sure").boolean();
   fact.safety = place.member("safety").boolean();
   switch (fact.kind) {
-    case FactKind::yes_no: fact.options = {"yes", "no"}; break;
+    case FactKind::yes_no:
+      fact.options = {"yes", "no"};
+      break;
     case FactKind::choice:
-    case FactKind::choices: read_options(loading, fact, place); break;
-    case FactKind::number: read_number(fact, place); break;
-    case FactKind::grid: read_items(loading, fact, place); break;
+    case FactKind::choices:
+      read_options(loading, fact, place);
+      break;
+    case FactKind::number:
+      read_number(fact, place);
+      break;
+    case FactKind::grid:
+      read_items(loading, fact, place);
+      break;
   }
   return fact;
 }
@@ -184,9 +212,13 @@ std::vector<Edge> read_next(Loading& loading, const JsonView& next) {
     if (row.has("to")) edge.to = node(row.member("to"));
     bool last = i + 1 == rows.size();
     if (last && row.has("when")) {
-      row.report("dead_end", "the last row of \"next\" must have no \"when\", or a patient could be stuck here");
+      row.report(
+          "dead_end",
+          "the last row of \"next\" must have no \"when\", or a patient could be stuck here");
     } else if (!last && !row.has("when")) {
-      row.report("missing_member", "only the last row of \"next\" goes without \"when\"; the rows after this one are never used");
+      row.report("missing_member",
+                 "only the last row of \"next\" goes without \"when\"; the rows after this one are "
+                 "never used");
     }
     if (row.has("when")) edge.when = loading.condition(row.member("when"), Scope::nodes);
     edges.push_back(edge);
@@ -209,11 +241,14 @@ void read_node(Loading& loading, Node& node, const JsonView& place) {
   if (place.has("say")) {
     place.object({"say", "next"});
     node.kind = NodeKind::say;
-    for (const JsonView& key : place.member("say").elements()) node.says.push_back(loading.text(key));
+    for (const JsonView& key : place.member("say").elements())
+      node.says.push_back(loading.text(key));
   } else if (place.has("ask")) {
     place.object({"ask", "next"});
     node.kind = NodeKind::ask;
-    node.fact = loading.find(loading.facts, place.member("ask").string(), place.member("ask"), "fact").value_or(0);
+    node.fact =
+        loading.find(loading.facts, place.member("ask").string(), place.member("ask"), "fact")
+            .value_or(0);
   } else {
     place.object({"decide", "next"});
     node.kind = NodeKind::decide;
@@ -226,15 +261,18 @@ void read_node(Loading& loading, Node& node, const JsonView& place) {
 
 void read_facts(Loading& loading, const JsonView& dialogue) {
   std::vector<std::pair<std::string, JsonView>> members = dialogue.member("facts").members();
-  if (members.empty() && dialogue.has("facts")) dialogue.member("facts").report("empty_list", "declare at least one fact");
+  if (members.empty() && dialogue.has("facts"))
+    dialogue.member("facts").report("empty_list", "declare at least one fact");
   if (members.size() > max_facts) {
-    dialogue.member("facts").report("too_many", "a dialogue has at most " + std::to_string(max_facts) + " facts");
+    dialogue.member("facts").report(
+        "too_many", "a dialogue has at most " + std::to_string(max_facts) + " facts");
     members.erase(members.begin() + max_facts, members.end());
   }
   for (const auto& [id, place] : members) {
     loading.check_id(id, place);
     if (std::find(reserved_names.begin(), reserved_names.end(), id) != reserved_names.end()) {
-      place.report("reserved_name", "\"" + id + "\" has a meaning in conditions and cannot name a fact");
+      place.report("reserved_name",
+                   "\"" + id + "\" has a meaning in conditions and cannot name a fact");
     }
     Fact fact = read_fact(loading, id, place);
     loading.facts.emplace(id, static_cast<std::uint16_t>(loading.dialog.facts.size()));
@@ -248,7 +286,8 @@ void read_derived(Loading& loading, const JsonView& dialogue) {
     loading.check_id(id, place);
     if (loading.facts.contains(id) ||
         std::find(reserved_names.begin(), reserved_names.end(), id) != reserved_names.end()) {
-      place.report("duplicate_id", "\"" + id + "\" already names a fact or has a meaning in conditions");
+      place.report("duplicate_id",
+                   "\"" + id + "\" already names a fact or has a meaning in conditions");
     }
     Derived derived;
     derived.id = id;
@@ -263,7 +302,8 @@ void read_derived(Loading& loading, const JsonView& dialogue) {
         derived.cases.push_back({loading.condition(row.member("when"), Scope::facts), index});
       }
       if (derived.values.size() > max_options) {
-        place.report("too_many", "a derived fact has at most " + std::to_string(max_options) + " values");
+        place.report("too_many",
+                     "a derived fact has at most " + std::to_string(max_options) + " values");
         derived.values.resize(1);
         derived.cases.clear();
       }
@@ -290,7 +330,8 @@ void read_nodes(Loading& loading, const JsonView& dialogue) {
     if (!place.has("refuse")) continue;
     for (const JsonView& row : place.member("refuse").elements()) {
       if (!row.object({"when", "text"})) continue;
-      fact.refusals.push_back({loading.condition(row.member("when"), Scope::facts), loading.text(row.member("text"))});
+      fact.refusals.push_back(
+          {loading.condition(row.member("when"), Scope::facts), loading.text(row.member("text"))});
     }
   }
   if (dialogue.has("clearance")) {
@@ -299,7 +340,8 @@ void read_nodes(Loading& loading, const JsonView& dialogue) {
   }
   std::vector<std::pair<std::string, JsonView>> members = dialogue.member("nodes").members();
   if (members.size() > max_nodes) {
-    dialogue.member("nodes").report("too_many", "a dialogue has at most " + std::to_string(max_nodes) + " nodes");
+    dialogue.member("nodes").report(
+        "too_many", "a dialogue has at most " + std::to_string(max_nodes) + " nodes");
     members.erase(members.begin() + max_nodes, members.end());
   }
   for (const auto& [id, place] : members) {
@@ -307,7 +349,8 @@ void read_nodes(Loading& loading, const JsonView& dialogue) {
     loading.nodes.emplace(id, static_cast<std::uint16_t>(loading.dialog.nodes.size()));
     loading.dialog.nodes.emplace_back().id = id;
   }
-  for (const auto& [id, place] : members) read_node(loading, loading.dialog.nodes[loading.nodes.at(id)], place);
+  for (const auto& [id, place] : members)
+    read_node(loading, loading.dialog.nodes[loading.nodes.at(id)], place);
   if (dialogue.has("start")) {
     JsonView start = dialogue.member("start");
     loading.dialog.start = loading.find(loading.nodes, start.string(), start, "node").value_or(0);

@@ -46,7 +46,8 @@ void read_sources(Loading& loading, const JsonView& sources) {
   for (const auto& [key, place] : sources.member("sources").members()) {
     place.object({"title"}, {"url"});
     loading.sources.emplace(key, static_cast<std::uint16_t>(loading.dialog.sources.size()));
-    loading.dialog.sources.push_back({key, place.member("title").string(), place.member("url").string()});
+    loading.dialog.sources.push_back(
+        {key, place.member("title").string(), place.member("url").string()});
   }
   loading.sources_used.assign(loading.dialog.sources.size(), false);
 }
@@ -63,13 +64,16 @@ void read_flags(Loading& loading, const JsonView& flags) {
   flags.object({"flags", "closing"});
   std::map<Level, TextIndex> closings;
   for (const auto& [name, text] : flags.member("closing").members()) {
-    if (auto level = find_name(level_names, name, text, "level")) closings[static_cast<Level>(*level)] = loading.text(text);
+    if (auto level = find_name(level_names, name, text, "level"))
+      closings[static_cast<Level>(*level)] = loading.text(text);
   }
   for (const auto& [id, place] : flags.member("flags").members()) {
     Flag& flag = loading.dialog.flags[loading.flags.at(id)];
-    place.object({"level", "text", "why", "source"}, {"when", "unless", "basis", "clearable", "closing", "exclusive"});
+    place.object({"level", "text", "why", "source"},
+                 {"when", "unless", "basis", "clearable", "closing", "exclusive"});
     std::string level = place.member("level").string();
-    if (auto known = find_name(level_names, level, place.member("level"), "level"); known && place.has("level")) {
+    if (auto known = find_name(level_names, level, place.member("level"), "level");
+        known && place.has("level")) {
       flag.level = static_cast<Level>(*known);
     }
     flag.trigger = loading.trigger(place, Scope::flags);
@@ -80,7 +84,9 @@ void read_flags(Loading& loading, const JsonView& flags) {
     if (closes && closings.contains(flag.level)) flag.closing = closings[flag.level];
     if (!place.has("clearable")) continue;
     if (flag.level != Level::clearance) {
-      place.member("clearable").report("not_clearable", "only a flag of level \"clearance\" can be lifted by a clinician's OK");
+      place.member("clearable")
+          .report("not_clearable",
+                  "only a flag of level \"clearance\" can be lifted by a clinician's OK");
     } else if (place.member("clearable").is_bool()) {
       if (place.member("clearable").boolean()) flag.clearable = Condition{};
     } else {
@@ -94,13 +100,15 @@ void read_technique_names(Loading& loading, const JsonView& techniques) {
   for (const auto& [id, technique] : place.members()) {
     loading.check_id(id, technique);
     if (loading.dialog.techniques.size() == max_techniques) {
-      place.report("too_many", "at most " + std::to_string(max_techniques) + " techniques are possible");
+      place.report("too_many",
+                   "at most " + std::to_string(max_techniques) + " techniques are possible");
       return;
     }
     loading.techniques.emplace(id, static_cast<std::uint16_t>(loading.dialog.techniques.size()));
     loading.dialog.techniques.emplace_back().id = id;
   }
-  if (loading.techniques.empty() && techniques.has("techniques")) place.report("empty_list", "declare at least one technique");
+  if (loading.techniques.empty() && techniques.has("techniques"))
+    place.report("empty_list", "declare at least one technique");
 }
 
 namespace {
@@ -111,9 +119,11 @@ void read_technique(Loading& loading, Technique& technique, const JsonView& plac
   if (place.has("about")) technique.about = loading.text(place.member("about"));
   if (place.has("when_cleared")) {
     JsonView cell = place.member("when_cleared");
-    if (auto known = find_name(cell_names, cell.string(), cell, "cell")) technique.when_cleared = static_cast<Cell>(*known);
+    if (auto known = find_name(cell_names, cell.string(), cell, "cell"))
+      technique.when_cleared = static_cast<Cell>(*known);
   }
-  if (place.has("asked_for")) technique.asked_for = loading.condition(place.member("asked_for"), Scope::facts);
+  if (place.has("asked_for"))
+    technique.asked_for = loading.condition(place.member("asked_for"), Scope::facts);
 }
 
 void read_gentlest_first(Loading& loading, const JsonView& place) {
@@ -126,22 +136,26 @@ void read_gentlest_first(Loading& loading, const JsonView& place) {
   std::sort(sorted.begin(), sorted.end());
   bool each_once = sorted.size() == loading.dialog.techniques.size() &&
                    std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end();
-  if (place && !each_once) place.report("incomplete_order", "name every technique once, the gentlest first");
+  if (place && !each_once)
+    place.report("incomplete_order", "name every technique once, the gentlest first");
 }
 
 void read_matrix_row(Loading& loading, const JsonView& place, RowIds& ids) {
-  place.object({"id", "kind", "cells", "why", "source"}, {"when", "unless", "note", "blocked", "basis"});
+  place.object({"id", "kind", "cells", "why", "source"},
+               {"when", "unless", "note", "blocked", "basis"});
   MatrixRow row;
   row.id = row_id(loading, place, ids);
   if (place.has("kind")) {
     JsonView kind = place.member("kind");
-    if (auto known = find_name(row_kind_names, kind.string(), kind, "kind")) row.kind = static_cast<RowKind>(*known);
+    if (auto known = find_name(row_kind_names, kind.string(), kind, "kind"))
+      row.kind = static_cast<RowKind>(*known);
   }
   row.trigger = loading.trigger(place, Scope::facts);
   row.cells.assign(loading.dialog.techniques.size(), Cell::avoid);
   std::vector<bool> given(row.cells.size(), false);
   JsonView cells = place.member("cells");
-  for (const auto& [technique, cell] : cells ? cells.members() : std::vector<std::pair<std::string, JsonView>>{}) {
+  for (const auto& [technique, cell] :
+       cells ? cells.members() : std::vector<std::pair<std::string, JsonView>>{}) {
     auto index = loading.find(loading.techniques, technique, cell, "technique");
     auto known = find_name(cell_names, cell.string(), cell, "cell");
     if (!index || !known) continue;
@@ -150,7 +164,8 @@ void read_matrix_row(Loading& loading, const JsonView& place, RowIds& ids) {
   }
   for (std::size_t i = 0; cells.is_object() && i < given.size(); ++i) {
     if (!given[i] && !cells.has(loading.dialog.techniques[i].id)) {
-      cells.report("missing_member", "the cell of \"" + loading.dialog.techniques[i].id + "\" is missing here");
+      cells.report("missing_member",
+                   "the cell of \"" + loading.dialog.techniques[i].id + "\" is missing here");
     }
   }
   if (place.has("note")) row.note = loading.text(place.member("note"));
@@ -164,7 +179,8 @@ void read_gate(Loading& loading, const JsonView& place, RowIds& ids) {
   Gate gate;
   gate.id = row_id(loading, place, ids);
   for (const JsonView& name : place.member("remove").elements()) {
-    if (auto index = loading.find(loading.techniques, name.string(), name, "technique")) gate.removes |= 1U << *index;
+    if (auto index = loading.find(loading.techniques, name.string(), name, "technique"))
+      gate.removes |= 1U << *index;
   }
   if (place.member("remove").is_array() && gate.removes == 0) {
     place.member("remove").report("empty_list", "name at least one technique");
@@ -195,7 +211,8 @@ void read_techniques(Loading& loading, const JsonView& techniques) {
   techniques.object({"techniques", "gentlest_first", "matrix_rule", "matrix", "gates", "scores"});
   for (const auto& [id, place] : techniques.member("techniques").members()) {
     auto index = loading.techniques.find(id);
-    if (index != loading.techniques.end()) read_technique(loading, loading.dialog.techniques[index->second], place);
+    if (index != loading.techniques.end())
+      read_technique(loading, loading.dialog.techniques[index->second], place);
   }
   read_gentlest_first(loading, techniques.member("gentlest_first"));
   if (techniques.has("matrix_rule")) {
@@ -203,9 +220,11 @@ void read_techniques(Loading& loading, const JsonView& techniques) {
     loading.dialog.matrix_basis = loading.basis(techniques.member("matrix_rule"));
   }
   RowIds ids;
-  for (const JsonView& row : limited_rows(techniques.member("matrix"))) read_matrix_row(loading, row, ids);
+  for (const JsonView& row : limited_rows(techniques.member("matrix")))
+    read_matrix_row(loading, row, ids);
   for (const JsonView& row : limited_rows(techniques.member("gates"))) read_gate(loading, row, ids);
-  for (const JsonView& row : limited_rows(techniques.member("scores"))) read_score(loading, row, ids);
+  for (const JsonView& row : limited_rows(techniques.member("scores")))
+    read_score(loading, row, ids);
 }
 
 void read_schedule_names(Loading& loading, const JsonView& schedule) {
@@ -221,10 +240,12 @@ void read_schedule_names(Loading& loading, const JsonView& schedule) {
 }
 
 void read_schedule(Loading& loading, const JsonView& schedule) {
-  constexpr std::int64_t fewest_days = 7;  // never more than one session a week (clinical invariant 8)
+  constexpr std::int64_t fewest_days =
+      7;  // never more than one session a week (clinical invariant 8)
   constexpr std::int64_t most_days = 366;
   schedule.object({"caveat", "schedules", "rows"});
-  if (schedule.has("caveat")) loading.dialog.schedule_caveat = loading.text(schedule.member("caveat"));
+  if (schedule.has("caveat"))
+    loading.dialog.schedule_caveat = loading.text(schedule.member("caveat"));
   for (const auto& [id, place] : schedule.member("schedules").members()) {
     auto index = loading.schedules.find(id);
     if (index == loading.schedules.end()) continue;
@@ -240,7 +261,8 @@ void read_schedule(Loading& loading, const JsonView& schedule) {
     row.id = row_id(loading, place, ids);
     if (place.has("schedule")) {
       JsonView name = place.member("schedule");
-      row.schedule = static_cast<ScheduleIndex>(loading.find(loading.schedules, name.string(), name, "schedule").value_or(0));
+      row.schedule = static_cast<ScheduleIndex>(
+          loading.find(loading.schedules, name.string(), name, "schedule").value_or(0));
     }
     row.trigger = loading.trigger(place, Scope::facts);
     if (place.has("limit")) row.limit = loading.text(place.member("limit"));
@@ -256,15 +278,18 @@ void read_notes(Loading& loading, const JsonView& notes) {
   notes.object({"notes"});
   RowIds ids;
   for (const JsonView& place : limited_rows(notes.member("notes"))) {
-    place.object({"id", "kind", "text", "why", "source"}, {"when", "unless", "first_when", "basis"});
+    place.object({"id", "kind", "text", "why", "source"},
+                 {"when", "unless", "first_when", "basis"});
     Note note;
     note.id = row_id(loading, place, ids);
     if (place.has("kind")) {
       JsonView kind = place.member("kind");
-      if (auto known = find_name(note_kind_names, kind.string(), kind, "kind")) note.kind = static_cast<NoteKind>(*known);
+      if (auto known = find_name(note_kind_names, kind.string(), kind, "kind"))
+        note.kind = static_cast<NoteKind>(*known);
     }
     note.trigger = loading.trigger(place, Scope::outcome);
-    if (place.has("first_when")) note.first_when = loading.condition(place.member("first_when"), Scope::outcome);
+    if (place.has("first_when"))
+      note.first_when = loading.condition(place.member("first_when"), Scope::outcome);
     if (place.has("text")) note.text = loading.text(place.member("text"));
     note.basis = loading.basis(place);
     loading.dialog.notes.push_back(std::move(note));

@@ -32,21 +32,24 @@ std::vector<OptionText> read_options(const JsonView& place, const std::vector<st
   for (const auto& [name, option] : place.members()) {
     auto position = std::find(names.begin(), names.end(), name);
     if (position == names.end()) {
-      option.report("unknown_" + std::string(what), "the question has no " + std::string(what) + " called \"" + name +
-                                                        "\"" + did_you_mean(name, names));
+      option.report("unknown_" + std::string(what), "the question has no " + std::string(what) +
+                                                        " called \"" + name + "\"" +
+                                                        did_you_mean(name, names));
     } else {
       texts[static_cast<std::size_t>(position - names.begin())] = read_option(option);
     }
   }
   for (const std::string& name : names) {
     if (place.is_object() && !place.has(name)) {
-      place.report("missing_text", "the " + std::string(what) + " \"" + name + "\" has no text here");
+      place.report("missing_text",
+                   "the " + std::string(what) + " \"" + name + "\" has no text here");
     }
   }
   return texts;
 }
 
-void read_groups(const Fact& fact, QuestionText& text, const JsonView& place, const JsonView& owner) {
+void read_groups(const Fact& fact, QuestionText& text, const JsonView& place,
+                 const JsonView& owner) {
   std::vector<std::string> names;
   for (const OptionGroup& group : fact.groups) names.push_back(group.id);
   text.groups.resize(names.size());
@@ -58,13 +61,15 @@ void read_groups(const Fact& fact, QuestionText& text, const JsonView& place, co
   for (const auto& [name, label] : place.members()) {
     auto position = std::find(names.begin(), names.end(), name);
     if (position == names.end()) {
-      label.report("unknown_group", "the question has no group called \"" + name + "\"" + did_you_mean(name, names));
+      label.report("unknown_group",
+                   "the question has no group called \"" + name + "\"" + did_you_mean(name, names));
     } else {
       text.groups[static_cast<std::size_t>(position - names.begin())] = label.string();
     }
   }
   for (const std::string& name : names) {
-    if (!place.has(name)) place.report("missing_text", "the group \"" + name + "\" has no text here");
+    if (!place.has(name))
+      place.report("missing_text", "the group \"" + name + "\" has no text here");
   }
 }
 
@@ -75,14 +80,15 @@ void read_items(const Fact& fact, QuestionText& text, const JsonView& place) {
   text.items = read_options(place.member("items"), names, "item", place);
   for (const GridItem& item : fact.items) {
     JsonView own = place.member("items").member(item.id).member("options");
-    text.item_options.push_back(read_options(own ? own : place.member("options"), item.options, "option", place));
+    text.item_options.push_back(
+        read_options(own ? own : place.member("options"), item.options, "option", place));
   }
 }
 
 QuestionText read_question(const Fact& fact, const JsonView& place) {
   QuestionText text;
-  place.object({"text", "why", "help"}, {"min_label", "max_label", "unit", "options", "groups", "items", "none",
-                                         "not_sure", "shortcut"});
+  place.object({"text", "why", "help"}, {"min_label", "max_label", "unit", "options", "groups",
+                                         "items", "none", "not_sure", "shortcut"});
   text.text = place.member("text").string();
   text.why = place.member("why").string();
   text.help = place.member("help").string();
@@ -94,15 +100,18 @@ QuestionText read_question(const Fact& fact, const JsonView& place) {
   if (place.has("shortcut")) text.shortcut = read_option(place.member("shortcut"));
   if (fact.kind == FactKind::grid) {
     read_items(fact, text, place);
-    if (fact.shortcut && !place.has("shortcut")) place.report("missing_text", "\"shortcut\" has no text here");
+    if (fact.shortcut && !place.has("shortcut"))
+      place.report("missing_text", "\"shortcut\" has no text here");
   } else if (fact.kind == FactKind::choice || fact.kind == FactKind::choices) {
     if (!fact.repeats || place.has("options")) {
       text.options = read_options(place.member("options"), fact.options, "option", place);
     }
-    if (!fact.repeats || place.has("groups")) read_groups(fact, text, place.member("groups"), place);
+    if (!fact.repeats || place.has("groups"))
+      read_groups(fact, text, place.member("groups"), place);
   } else if (fact.kind == FactKind::yes_no) {
     text.options.resize(2);
-    if (place.has("options")) text.options = read_options(place.member("options"), fact.options, "option", place);
+    if (place.has("options"))
+      text.options = read_options(place.member("options"), fact.options, "option", place);
   }
   return text;
 }
@@ -128,21 +137,29 @@ void read_questions(Loading& loading, Locale& locale, const JsonView& questions)
       if (!text.none) text.none = first.none;
       if (!text.not_sure) text.not_sure = first.not_sure;
     }
-    if (facts[i].kind == FactKind::yes_no && text.options.size() == 2 && text.options[0].label.empty()) {
+    if (facts[i].kind == FactKind::yes_no && text.options.size() == 2 &&
+        text.options[0].label.empty()) {
       text.options = {locale.words.yes, locale.words.no};
     }
   }
 }
 
 void read_words(Locale& locale, const JsonView& words) {
-  words.object({"none", "not_sure", "yes", "no", "back", "restart", "why", "help", "change", "resume", "separators",
-                "numbers"});
+  words.object({"none", "not_sure", "yes", "no", "back", "restart", "why", "help", "change",
+                "resume", "separators", "numbers"});
   CommonWords& read = locale.words;
-  for (auto [key, text] : {std::pair{"none", &read.none}, {"not_sure", &read.not_sure}, {"yes", &read.yes}, {"no", &read.no}}) {
+  for (auto [key, text] : {std::pair{"none", &read.none},
+                           {"not_sure", &read.not_sure},
+                           {"yes", &read.yes},
+                           {"no", &read.no}}) {
     if (words.has(key)) *text = read_option(words.member(key));
   }
-  for (auto [key, list] : {std::pair{"back", &read.back}, {"restart", &read.restart}, {"why", &read.why},
-                           {"help", &read.help}, {"change", &read.change}, {"resume", &read.resume},
+  for (auto [key, list] : {std::pair{"back", &read.back},
+                           {"restart", &read.restart},
+                           {"why", &read.why},
+                           {"help", &read.help},
+                           {"change", &read.change},
+                           {"resume", &read.resume},
                            {"separators", &read.separators}}) {
     *list = words.member(key).strings();
   }
@@ -160,21 +177,26 @@ void read_chat(Locale& locale, const JsonView& chat) {
     }
   }
   for (const std::string& key : keys) {
-    if (chat.is_object() && !chat.has(key)) chat.report("missing_text", "\"" + key + "\" has no text here");
+    if (chat.is_object() && !chat.has(key))
+      chat.report("missing_text", "\"" + key + "\" has no text here");
   }
 }
 
-void check_placeholders(const Loading& loading, const std::string& text, const JsonView& place, bool in_chat) {
+void check_placeholders(const Loading& loading, const std::string& text, const JsonView& place,
+                        bool in_chat) {
   std::vector<std::string> names{std::string(clinic_phone_placeholder)};
   if (!loading.dialog.regions.empty()) {
     for (const auto& [name, texts] : loading.dialog.regions.front().texts) names.push_back(name);
   }
   if (in_chat) names.insert(names.end(), chat_placeholders.begin(), chat_placeholders.end());
-  for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
+  for (std::size_t open = text.find('{'); open != std::string::npos;
+       open = text.find('{', open + 1)) {
     std::size_t close = text.find('}', open);
     std::string name = text.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-    if (close != std::string::npos && std::find(names.begin(), names.end(), name) != names.end()) continue;
-    place.report("unknown_placeholder", "nothing fills in \"{" + name + "}\"" + did_you_mean(name, names));
+    if (close != std::string::npos && std::find(names.begin(), names.end(), name) != names.end())
+      continue;
+    place.report("unknown_placeholder",
+                 "nothing fills in \"{" + name + "}\"" + did_you_mean(name, names));
   }
 }
 
@@ -201,7 +223,8 @@ void read_locale(Loading& loading, const JsonView& file) {
     if (index == loading.texts.end()) {
       text.report("unused_text", "no rule uses this text; remove it, or name it in a rule");
     } else {
-      if (sentence.empty() && text.is_string()) text.report("empty_text", "a text must not be empty");
+      if (sentence.empty() && text.is_string())
+        text.report("empty_text", "a text must not be empty");
       locale.texts[index->second] = sentence;
     }
   }
@@ -214,26 +237,30 @@ void read_regions(Loading& loading, const JsonView& file) {
   std::vector<std::string> names;
   for (const auto& [name, text] : regions.member("default").members()) names.push_back(name);
   if (file.has("regions") && !regions.has("default")) {
-    regions.report("missing_member", "\"default\" is missing here: it serves everybody whose country is unknown");
+    regions.report("missing_member",
+                   "\"default\" is missing here: it serves everybody whose country is unknown");
   }
   for (const auto& [id, place] : regions.members()) {
     Region region;
     region.id = id;
     for (const auto& [name, entry] : place.members()) {
       if (std::find(names.begin(), names.end(), name) == names.end()) {
-        entry.report("unknown_placeholder", "the region \"default\" has no \"" + name + "\"" + did_you_mean(name, names));
+        entry.report("unknown_placeholder",
+                     "the region \"default\" has no \"" + name + "\"" + did_you_mean(name, names));
       }
       entry.object({"text"}, {"call"});
       JsonView text = entry.member("text");
       if (text.is_object()) {
-        for (const auto& [locale, sentence] : text.members()) region.texts[name][locale] = sentence.string();
+        for (const auto& [locale, sentence] : text.members())
+          region.texts[name][locale] = sentence.string();
       } else {
         region.texts[name][""] = text.string();
       }
       if (entry.has("call")) region.call[name] = entry.member("call").string();
     }
     for (const std::string& name : names) {
-      if (place.is_object() && !place.has(name)) place.report("missing_member", "\"" + name + "\" is missing here");
+      if (place.is_object() && !place.has(name))
+        place.report("missing_member", "\"" + name + "\" is missing here");
     }
     // The default comes first, so that a placeholder is looked up where all of them are.
     if (id == "default") {

@@ -23,20 +23,28 @@ std::string escaped(std::string_view key) {
 
 std::string_view kind_name(const boost::json::value& value) {
   switch (value.kind()) {
-    case boost::json::kind::null: return "null";
-    case boost::json::kind::bool_: return "true or false";
+    case boost::json::kind::null:
+      return "null";
+    case boost::json::kind::bool_:
+      return "true or false";
     case boost::json::kind::int64:
-    case boost::json::kind::uint64: return "a whole number";
-    case boost::json::kind::double_: return "a fraction";
-    case boost::json::kind::string: return "a string";
-    case boost::json::kind::array: return "a list";
-    case boost::json::kind::object: return "an object";
+    case boost::json::kind::uint64:
+      return "a whole number";
+    case boost::json::kind::double_:
+      return "a fraction";
+    case boost::json::kind::string:
+      return "a string";
+    case boost::json::kind::array:
+      return "a list";
+    case boost::json::kind::object:
+      return "an object";
   }
   return "something else";
 }
 
 void report_kind(const JsonView& view, std::string_view wanted) {
-  view.report("wrong_type", "this must be " + std::string(wanted) + ", and is " + std::string(kind_name(view.value())));
+  view.report("wrong_type", "this must be " + std::string(wanted) + ", and is " +
+                                std::string(kind_name(view.value())));
 }
 
 }  // namespace
@@ -67,13 +75,16 @@ bool JsonView::object(std::initializer_list<std::string_view> required,
   for (const auto& [key, value] : value_->get_object()) {
     std::string name(key);
     if (name == "$schema" || std::find(known.begin(), known.end(), name) != known.end()) continue;
-    member(name).report("unknown_member", "nothing here is called \"" + name + "\"" + did_you_mean(name, known));
+    member(name).report("unknown_member",
+                        "nothing here is called \"" + name + "\"" + did_you_mean(name, known));
     good = false;
   }
   return good;
 }
 
-bool JsonView::has(std::string_view key) const { return is_object() && value_->get_object().contains(key); }
+bool JsonView::has(std::string_view key) const {
+  return is_object() && value_->get_object().contains(key);
+}
 
 JsonView JsonView::member(std::string_view key) const {
   const boost::json::value* found = is_object() ? value_->get_object().if_contains(key) : nullptr;
@@ -124,8 +135,8 @@ std::int64_t JsonView::integer(std::int64_t low, std::int64_t high) const {
   }
   std::int64_t number = value_->get_int64();
   if (number < low || number > high) {
-    report("out_of_range", "this must be from " + std::to_string(low) + " to " + std::to_string(high) + ", and is " +
-                               std::to_string(number));
+    report("out_of_range", "this must be from " + std::to_string(low) + " to " +
+                               std::to_string(high) + ", and is " + std::to_string(number));
     return low;
   }
   return number;

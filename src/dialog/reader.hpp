@@ -1,5 +1,5 @@
-// Reading JSON with a finger on the place: every mistake is noted with its file and JSON Pointer, and reading goes on.
-// Inside the room only.
+// Reading JSON with a finger on the place: every mistake is noted with its file and JSON Pointer,
+// and reading goes on. Inside the room only.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -22,8 +22,12 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 /// One JSON value and where it stands. A view of a missing value is false.
 class JsonView {
  public:
-  JsonView(const boost::json::value* value, std::string file, std::string pointer, Diagnostics& diagnostics)
-      : value_(value), file_(std::move(file)), pointer_(std::move(pointer)), diagnostics_(&diagnostics) {}
+  JsonView(const boost::json::value* value, std::string file, std::string pointer,
+           Diagnostics& diagnostics)
+      : value_(value),
+        file_(std::move(file)),
+        pointer_(std::move(pointer)),
+        diagnostics_(&diagnostics) {}
 
   explicit operator bool() const { return value_ != nullptr; }
   const boost::json::value& value() const { return *value_; }
@@ -39,14 +43,16 @@ class JsonView {
   bool is_integer() const { return value_ != nullptr && value_->is_int64(); }
   bool is_bool() const { return value_ != nullptr && value_->is_bool(); }
 
-  /// Notes wrong_type unless this is an object, a missing member, and a member that is neither required nor optional.
+  /// Notes wrong_type unless this is an object, a missing member, and a member that is neither
+  /// required nor optional.
   bool object(std::initializer_list<std::string_view> required,
               std::initializer_list<std::string_view> optional = {}) const;
 
   bool has(std::string_view key) const;
   JsonView member(std::string_view key) const;  // false if there is none, or this is no object
-  std::vector<std::pair<std::string, JsonView>> members() const;  // notes wrong_type if this is no object
-  std::vector<JsonView> elements() const;                         // notes wrong_type if this is no list
+  std::vector<std::pair<std::string, JsonView>> members()
+      const;                               // notes wrong_type if this is no object
+  std::vector<JsonView> elements() const;  // notes wrong_type if this is no list
 
   // Each notes wrong_type and gives the fallback if the value is something else.
   std::string string() const;

@@ -1,4 +1,5 @@
-// The two small types that everything is computed with: an answer's Value, and a three-valued Truth.
+// The two small types that everything is computed with: an answer's Value, and a three-valued
+// Truth.
 #pragma once
 
 #include <cstdint>
@@ -28,12 +29,15 @@ constexpr void set_grid_item(Value& value, unsigned item, unsigned code) {
   value.bits |= std::uint64_t{code} << (4 * item);
 }
 
-/// Kleene's three values. Unknown is never "no": a rule fires on yes only, unless it says otherwise.
+/// Kleene's three values. Unknown is never "no": a rule fires on yes only, unless it says
+/// otherwise.
 enum class Truth : std::uint8_t { no, yes, unknown };
 
 constexpr Truth negate(Truth t) {
   return t == Truth::unknown ? t : t == Truth::yes ? Truth::no : Truth::yes;
 }
-constexpr Truth truth_of(bool b) { return b ? Truth::yes : Truth::no; }
+constexpr Truth truth_of(bool b) {
+  return b ? Truth::yes : Truth::no;
+}
 
 }  // namespace palpate

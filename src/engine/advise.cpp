@@ -6,10 +6,12 @@ namespace palpate {
 namespace {
 
 /// The cell that counts, once a clinician's OK is taken into account.
-Cell effective_cell(const Dialog& dialog, const Facts& facts, const Consequences& found, std::size_t technique) {
+Cell effective_cell(const Dialog& dialog, const Facts& facts, const Consequences& found,
+                    std::size_t technique) {
   Cell cell = found.cells[technique];
   const std::optional<Cell>& when_cleared = dialog.techniques[technique].when_cleared;
-  bool cleared = dialog.has_clearance && evaluate(dialog, facts, found, dialog.clearance) == Truth::yes;
+  bool cleared =
+      dialog.has_clearance && evaluate(dialog, facts, found, dialog.clearance) == Truth::yes;
   return cell == Cell::clear && cleared && when_cleared ? *when_cleared : cell;
 }
 
@@ -37,9 +39,13 @@ class Adviser {
   }
 
  private:
-  void fired(RuleKind kind, std::size_t row) { outcome_.rules.push_back({kind, static_cast<RowIndex>(row)}); }
+  void fired(RuleKind kind, std::size_t row) {
+    outcome_.rules.push_back({kind, static_cast<RowIndex>(row)});
+  }
 
-  bool fires(const Trigger& trigger) const { return palpate::fires(dialog_, facts_, found_, trigger); }
+  bool fires(const Trigger& trigger) const {
+    return palpate::fires(dialog_, facts_, found_, trigger);
+  }
 
   void choose() {
     for (std::size_t i = 0; i < dialog_.gates.size(); ++i) {
@@ -48,7 +54,8 @@ class Adviser {
       gates_.push_back({RuleKind::gate, static_cast<RowIndex>(i)});
     }
     for (std::size_t t = 0; t < dialog_.techniques.size(); ++t) {
-      if (effective_cell(dialog_, facts_, found_, t) >= Cell::clear || (removed_by_gates_ >> t & 1U) != 0) {
+      if (effective_cell(dialog_, facts_, found_, t) >= Cell::clear ||
+          (removed_by_gates_ >> t & 1U) != 0) {
         leave_out(t);
       } else {
         found_.allowed |= 1U << t;
@@ -78,7 +85,8 @@ class Adviser {
     out.asked_for = asked_for && evaluate(dialog_, facts_, found_, *asked_for) == Truth::yes;
     if (effective_cell(dialog_, facts_, found_, technique) >= Cell::clear) {
       for (RowIndex row : found_.rows) {
-        if (dialog_.matrix[row].cells[technique] >= Cell::clear) out.because.push_back({RuleKind::matrix, row});
+        if (dialog_.matrix[row].cells[technique] >= Cell::clear)
+          out.because.push_back({RuleKind::matrix, row});
       }
     }
     for (const Rule& gate : gates_) {
@@ -101,9 +109,10 @@ class Adviser {
     for (TechniqueIndex t : dialog_.gentlest_first) {
       if ((found_.allowed >> t & 1U) != 0) outcome_.allowed.push_back(t);
     }
-    std::stable_sort(outcome_.allowed.begin(), outcome_.allowed.end(), [this](TechniqueIndex a, TechniqueIndex b) {
-      return outcome_.scores[a] > outcome_.scores[b];
-    });
+    std::stable_sort(outcome_.allowed.begin(), outcome_.allowed.end(),
+                     [this](TechniqueIndex a, TechniqueIndex b) {
+                       return outcome_.scores[a] > outcome_.scores[b];
+                     });
   }
 
   void choose_schedule() {
@@ -131,8 +140,10 @@ class Adviser {
       for (std::size_t i = 0; i < dialog_.notes.size(); ++i) {
         const Note& note = dialog_.notes[i];
         if (note.kind != kind || !fires(note.trigger)) continue;
-        bool first = note.first_when && evaluate(dialog_, facts_, found_, *note.first_when) == Truth::yes;
-        auto place = first ? outcome_.notes.begin() + static_cast<std::ptrdiff_t>(start) : outcome_.notes.end();
+        bool first =
+            note.first_when && evaluate(dialog_, facts_, found_, *note.first_when) == Truth::yes;
+        auto place = first ? outcome_.notes.begin() + static_cast<std::ptrdiff_t>(start)
+                           : outcome_.notes.end();
         outcome_.notes.insert(place, static_cast<RowIndex>(i));
         fired(RuleKind::note, i);
       }
@@ -157,7 +168,8 @@ Outcome advise(const Dialog& dialog, const Facts& facts, Consequences& consequen
 std::vector<RaisedFlag> raised_flags(const Dialog& dialog, const Consequences& consequences) {
   std::vector<RaisedFlag> flags;
   for (std::size_t i = 0; i < dialog.flags.size(); ++i) {
-    if (consequences.raised[i]) flags.push_back({static_cast<FlagIndex>(i), consequences.lifted[i]});
+    if (consequences.raised[i])
+      flags.push_back({static_cast<FlagIndex>(i), consequences.lifted[i]});
   }
   std::stable_sort(flags.begin(), flags.end(), [&](const RaisedFlag& a, const RaisedFlag& b) {
     return dialog.flags[a.flag].level > dialog.flags[b.flag].level;

@@ -14,13 +14,20 @@ class Evaluator {
   Truth truth(std::uint32_t root) const {
     const ConditionNode& node = dialog_.condition_nodes[root];
     switch (node.op) {
-      case Op::all: return count(node, node.count);
-      case Op::any: return node.count == 0 ? Truth::no : count(node, 1);
-      case Op::at_least_of: return count(node, static_cast<std::uint32_t>(node.low));
-      case Op::negation: return negate(child(node, 0));
-      case Op::certainly: return truth_of(child(node, 0) == Truth::yes);
-      case Op::derived_is: return derived(node);
-      default: return node.op < Op::derived_is ? about_fact(node) : truth_of(about_outcome(node));
+      case Op::all:
+        return count(node, node.count);
+      case Op::any:
+        return node.count == 0 ? Truth::no : count(node, 1);
+      case Op::at_least_of:
+        return count(node, static_cast<std::uint32_t>(node.low));
+      case Op::negation:
+        return negate(child(node, 0));
+      case Op::certainly:
+        return truth_of(child(node, 0) == Truth::yes);
+      case Op::derived_is:
+        return derived(node);
+      default:
+        return node.op < Op::derived_is ? about_fact(node) : truth_of(about_outcome(node));
     }
   }
 
@@ -50,8 +57,10 @@ class Evaluator {
       if (t == Truth::yes) return truth_of((node.mask >> row.value & 1U) != 0);
       if (t == Truth::unknown) return Truth::unknown;
     }
-    // No case: a named condition is false; a table has no value, which is not one of those asked for.
-    bool is_named_condition = fact.values.size() == 2 && fact.values[0] == "false" && fact.values[1] == "true";
+    // No case: a named condition is false; a table has no value, which is not one of those asked
+    // for.
+    bool is_named_condition =
+        fact.values.size() == 2 && fact.values[0] == "false" && fact.values[1] == "true";
     return truth_of(is_named_condition && (node.mask & 1U) != 0);
   }
 
@@ -62,7 +71,8 @@ class Evaluator {
     if (node.op == Op::is_known) return truth_of(value && !value->not_sure);
     if (!value) return Truth::unknown;
     switch (node.op) {
-      case Op::one_of: return value->not_sure ? Truth::unknown : truth_of((value->bits & node.mask) != 0);
+      case Op::one_of:
+        return value->not_sure ? Truth::unknown : truth_of((value->bits & node.mask) != 0);
       case Op::in_range: {
         if (value->not_sure) return Truth::unknown;
         auto number = static_cast<std::int64_t>(value->bits);
@@ -77,7 +87,8 @@ class Evaluator {
       case Op::is_none:
         if (value->bits != 0) return Truth::no;
         return value->not_sure ? Truth::unknown : Truth::yes;
-      default: return Truth::unknown;
+      default:
+        return Truth::unknown;
     }
   }
 
@@ -91,15 +102,24 @@ class Evaluator {
 
   bool about_outcome(const ConditionNode& node) const {
     switch (node.op) {
-      case Op::disposition_in: return (node.mask >> static_cast<unsigned>(so_far_.disposition) & 1U) != 0;
-      case Op::clearable: return so_far_.clearable;
-      case Op::flag_raised: return so_far_.raised[node.subject];
-      case Op::cell_in: return (node.mask >> static_cast<unsigned>(so_far_.cells[node.subject]) & 1U) != 0;
-      case Op::rows: return rows(node);
-      case Op::primary_in: return so_far_.primary && (node.mask >> *so_far_.primary & 1U) != 0;
-      case Op::allowed_has: return (so_far_.allowed & node.mask) == node.mask;
-      case Op::schedule_in: return so_far_.schedule && (node.mask >> *so_far_.schedule & 1U) != 0;
-      default: return false;
+      case Op::disposition_in:
+        return (node.mask >> static_cast<unsigned>(so_far_.disposition) & 1U) != 0;
+      case Op::clearable:
+        return so_far_.clearable;
+      case Op::flag_raised:
+        return so_far_.raised[node.subject];
+      case Op::cell_in:
+        return (node.mask >> static_cast<unsigned>(so_far_.cells[node.subject]) & 1U) != 0;
+      case Op::rows:
+        return rows(node);
+      case Op::primary_in:
+        return so_far_.primary && (node.mask >> *so_far_.primary & 1U) != 0;
+      case Op::allowed_has:
+        return (so_far_.allowed & node.mask) == node.mask;
+      case Op::schedule_in:
+        return so_far_.schedule && (node.mask >> *so_far_.schedule & 1U) != 0;
+      default:
+        return false;
     }
   }
 
@@ -108,7 +128,9 @@ class Evaluator {
     for (RowIndex index : so_far_.rows) {
       const MatrixRow& row = dialog_.matrix[index];
       if ((node.kinds >> static_cast<unsigned>(row.kind) & 1U) == 0) continue;
-      if (node.subject != no_subject && (node.mask >> static_cast<unsigned>(row.cells[node.subject]) & 1U) == 0) continue;
+      if (node.subject != no_subject &&
+          (node.mask >> static_cast<unsigned>(row.cells[node.subject]) & 1U) == 0)
+        continue;
       ++found;
     }
     return found >= node.low;
@@ -121,10 +143,14 @@ class Evaluator {
 
 Disposition disposition_of(Level level) {
   switch (level) {
-    case Level::emergency: return Disposition::emergency;
-    case Level::urgent: return Disposition::urgent;
-    case Level::clearance: return Disposition::clearance;
-    default: return Disposition::suggestion;
+    case Level::emergency:
+      return Disposition::emergency;
+    case Level::urgent:
+      return Disposition::urgent;
+    case Level::clearance:
+      return Disposition::clearance;
+    default:
+      return Disposition::suggestion;
   }
 }
 
@@ -142,26 +168,50 @@ void Facts::add(FactIndex fact, const Value& value) {
   }
 }
 
-Truth evaluate(const Dialog& dialog, const Facts& facts, const Consequences& so_far, Condition condition) {
+Truth evaluate(const Dialog& dialog, const Facts& facts, const Consequences& so_far,
+               Condition condition) {
   if (condition.is_always()) return Truth::yes;
   return Evaluator(dialog, facts, so_far).truth(condition.root);
 }
 
-bool fires(const Dialog& dialog, const Facts& facts, const Consequences& so_far, const Trigger& trigger) {
+bool fires(const Dialog& dialog, const Facts& facts, const Consequences& so_far,
+           const Trigger& trigger) {
   return (evaluate(dialog, facts, so_far, trigger.condition) == Truth::yes) != trigger.unless;
 }
 
-Consequences infer(const Dialog& dialog, const Facts& facts) {
+namespace {
+
+/// The matrix part of infer().
+Consequences infer_cells(const Dialog& dialog, const Facts& facts) {
   Consequences found;
-  found.raised.assign(dialog.flags.size(), false);
-  found.lifted.assign(dialog.flags.size(), false);
   found.cells.assign(dialog.techniques.size(), Cell::ok);
   for (std::size_t i = 0; i < dialog.matrix.size(); ++i) {
     const MatrixRow& row = dialog.matrix[i];
     if (!fires(dialog, facts, found, row.trigger)) continue;
     found.rows.push_back(static_cast<RowIndex>(i));
-    for (std::size_t t = 0; t < row.cells.size(); ++t) found.cells[t] = std::max(found.cells[t], row.cells[t]);
+    for (std::size_t t = 0; t < row.cells.size(); ++t)
+      found.cells[t] = std::max(found.cells[t], row.cells[t]);
   }
+  return found;
+}
+
+}  // namespace
+
+bool is_emergency(const Dialog& dialog, const Facts& facts) {
+  std::optional<Consequences> cells;
+  const Consequences none;
+  for (const Flag& flag : dialog.flags) {
+    if (flag.level != Level::emergency) continue;
+    if (flag.looks_at_cells && !cells) cells = infer_cells(dialog, facts);
+    if (fires(dialog, facts, flag.looks_at_cells ? *cells : none, flag.trigger)) return true;
+  }
+  return false;
+}
+
+Consequences infer(const Dialog& dialog, const Facts& facts) {
+  Consequences found = infer_cells(dialog, facts);
+  found.raised.assign(dialog.flags.size(), false);
+  found.lifted.assign(dialog.flags.size(), false);
   for (std::size_t i = 0; i < dialog.flags.size(); ++i) {
     found.raised[i] = fires(dialog, facts, found, dialog.flags[i].trigger);
   }
@@ -170,13 +220,15 @@ Consequences infer(const Dialog& dialog, const Facts& facts) {
 }
 
 void settle(const Dialog& dialog, const Facts& facts, Consequences& consequences) {
-  bool cleared = dialog.has_clearance && evaluate(dialog, facts, consequences, dialog.clearance) == Truth::yes;
+  bool cleared =
+      dialog.has_clearance && evaluate(dialog, facts, consequences, dialog.clearance) == Truth::yes;
   consequences.disposition = Disposition::suggestion;
   bool may_all_be_lifted = true;
   for (std::size_t i = 0; i < dialog.flags.size(); ++i) {
     if (!consequences.raised[i]) continue;
     const Flag& flag = dialog.flags[i];
-    bool may_be_lifted = flag.clearable && evaluate(dialog, facts, consequences, *flag.clearable) == Truth::yes;
+    bool may_be_lifted =
+        flag.clearable && evaluate(dialog, facts, consequences, *flag.clearable) == Truth::yes;
     consequences.lifted[i] = may_be_lifted && cleared;
     if (consequences.lifted[i]) continue;
     if (flag.level >= Level::clearance) may_all_be_lifted = may_all_be_lifted && may_be_lifted;

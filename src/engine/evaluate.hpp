@@ -1,4 +1,5 @@
-// The Truth of a condition, and everything that a set of facts implies: cells, flags, disposition. Inside the room only.
+// The Truth of a condition, and everything that a set of facts implies: cells, flags, disposition.
+// Inside the room only.
 #pragma once
 
 #include <vector>
@@ -20,27 +21,34 @@ class Facts {
   std::vector<std::optional<Value>> known_;
 };
 
-/// What follows from facts, filled in as far as it is known: matrix rows first, then flags, then the outcome.
+/// What follows from facts, filled in as far as it is known: matrix rows first, then flags, then
+/// the outcome.
 struct Consequences {
-  std::vector<RowIndex> rows;        // applied matrix rows
-  std::vector<Cell> cells;           // strictest raw cell a technique, before any clinician's OK
-  std::vector<bool> raised;          // by FlagIndex
-  std::vector<bool> lifted;          // by FlagIndex
+  std::vector<RowIndex> rows;  // applied matrix rows
+  std::vector<Cell> cells;     // strictest raw cell a technique, before any clinician's OK
+  std::vector<bool> raised;    // by FlagIndex
+  std::vector<bool> lifted;    // by FlagIndex
   Disposition disposition = Disposition::suggestion;
   bool clearable = false;
   std::optional<TechniqueIndex> primary;
-  std::uint32_t allowed = 0;         // bit = TechniqueIndex
+  std::uint32_t allowed = 0;  // bit = TechniqueIndex
   std::optional<ScheduleIndex> schedule;
 };
 
-/// Truth of `condition`. Unanswered and "not sure" are unknown; what follows from facts is never unknown.
-[[nodiscard]] Truth evaluate(const Dialog& dialog, const Facts& facts, const Consequences& so_far, Condition condition);
+/// Truth of `condition`. Unanswered and "not sure" are unknown; what follows from facts is never
+/// unknown.
+[[nodiscard]] Truth evaluate(const Dialog& dialog, const Facts& facts, const Consequences& so_far,
+                             Condition condition);
 
 /// True if a row with this trigger fires.
-[[nodiscard]] bool fires(const Dialog& dialog, const Facts& facts, const Consequences& so_far, const Trigger& trigger);
+[[nodiscard]] bool fires(const Dialog& dialog, const Facts& facts, const Consequences& so_far,
+                         const Trigger& trigger);
 
 /// Matrix rows, cells, flags and disposition of `facts`; no outcome yet.
 [[nodiscard]] Consequences infer(const Dialog& dialog, const Facts& facts);
+
+/// True if an emergency flag is raised; much cheaper than infer().
+[[nodiscard]] bool is_emergency(const Dialog& dialog, const Facts& facts);
 
 /// Recomputes the disposition and `clearable` from the raised flags.
 void settle(const Dialog& dialog, const Facts& facts, Consequences& consequences);

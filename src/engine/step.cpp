@@ -8,7 +8,8 @@ namespace palpate {
 namespace {
 
 Answers::const_iterator find_answer(const Answers& answers, FactIndex fact) {
-  return std::find_if(answers.begin(), answers.end(), [fact](const Answer& answer) { return answer.fact == fact; });
+  return std::find_if(answers.begin(), answers.end(),
+                      [fact](const Answer& answer) { return answer.fact == fact; });
 }
 
 /// The answers that stood when `fact` was asked, which decide what can be answered to it.
@@ -32,7 +33,9 @@ class Stepper {
   }
 
  private:
-  bool is_final() const { return step_.walk.outcome && step_.walk.outcome->disposition >= Disposition::urgent; }
+  bool is_final() const {
+    return step_.walk.outcome && step_.walk.outcome->disposition >= Disposition::urgent;
+  }
 
   std::optional<FactIndex> open_question() const { return step_.walk.question; }
 
@@ -77,7 +80,8 @@ class Stepper {
 
   void handle(const Say& say) {
     FactIndex fact = open_question().value_or(0);
-    std::uint32_t items = grid_items_asked(dialog_, fact, before(dialog_, step_.state.answers, fact));
+    std::uint32_t items =
+        grid_items_asked(dialog_, fact, before(dialog_, step_.state.answers, fact));
     Understanding understanding = understand(dialog_, locale_, fact, items, say.text);
     if (open_question() && understanding.value) return handle(GiveAnswer{*understanding.value});
     if (!understanding.command) {
@@ -90,10 +94,14 @@ class Stepper {
       return;
     }
     switch (*understanding.command) {
-      case Command::back: return handle(Back{});
-      case Command::restart: return handle(Restart{});
-      case Command::why: return handle(AskWhy{});
-      case Command::help: return handle(AskHelp{});
+      case Command::back:
+        return handle(Back{});
+      case Command::restart:
+        return handle(Restart{});
+      case Command::why:
+        return handle(AskWhy{});
+      case Command::help:
+        return handle(AskHelp{});
     }
   }
 
@@ -149,14 +157,17 @@ class Stepper {
 
 }  // namespace
 
-Step start(const Dialog& dialog) { return look(dialog, State{}); }
+Step start(const Dialog& dialog) {
+  return look(dialog, State{});
+}
 
 Step look(const Dialog& dialog, const State& state) {
   Step step;
   step.state = state;
   step.walk = walk(dialog, state.answers);
   if (state.changing) {
-    bool answered = std::find(step.walk.asked.begin(), step.walk.asked.end(), *state.changing) != step.walk.asked.end();
+    bool answered = std::find(step.walk.asked.begin(), step.walk.asked.end(), *state.changing) !=
+                    step.walk.asked.end();
     if (answered) {
       step.walk.question = state.changing;
       step.walk.outcome.reset();
@@ -177,8 +188,10 @@ bool changes_state(Event event) {
     case Event::not_understood:
     case Event::went_back:
     case Event::changing:
-    case Event::restarted: return true;
-    default: return false;
+    case Event::restarted:
+      return true;
+    default:
+      return false;
   }
 }
 

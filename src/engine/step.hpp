@@ -1,7 +1,8 @@
 // One turn of a conversation: State x Input -> Step.
 //
-// step() is pure and total: every Input is accepted, nothing outside the result changes. What a patient says
-// unexpectedly is not an error: the question is asked again, and more helpfully each time.
+// step() is pure and total: every Input is accepted, nothing outside the result changes. What a
+// patient says unexpectedly is not an error: the question is asked again, and more helpfully each
+// time.
 #pragma once
 
 #include <optional>
@@ -17,8 +18,9 @@ namespace palpate {
 /// All that a conversation must keep between two turns.
 struct State {
   Answers answers;
-  std::optional<FactIndex> changing;  // this earlier question is open again; the other answers are kept meanwhile
-  int misses = 0;                     // inputs in a row that were not understood
+  std::optional<FactIndex>
+      changing;    // this earlier question is open again; the other answers are kept meanwhile
+  int misses = 0;  // inputs in a row that were not understood
 
   friend bool operator==(const State&, const State&) = default;
 };
@@ -41,26 +43,27 @@ using Input = std::variant<GiveAnswer, Say, Back, ChangeAnswer, Restart, AskWhy,
 
 /// What became of the input.
 enum class Event : std::uint8_t {
-  answered,        // the answer was taken; the conversation went on
-  not_an_option,   // GiveAnswer with a value that the question does not have: state unchanged
-  refused,         // the answer contradicts an earlier one (Step::refusal says why): state unchanged
+  answered,       // the answer was taken; the conversation went on
+  not_an_option,  // GiveAnswer with a value that the question does not have: state unchanged
+  refused,        // the answer contradicts an earlier one (Step::refusal says why): state unchanged
   not_understood,  // Say: misses counts up
   went_back,
-  changing,        // the earlier question is open again
+  changing,  // the earlier question is open again
   restarted,
-  explained,       // why this is asked: state unchanged
-  helped,          // state unchanged
-  nothing_to_undo, // Back at the first question: state unchanged
-  not_answered,    // ChangeAnswer of a fact without an answer: state unchanged
-  ended,           // an answer after the end: state unchanged
-  final,           // Back or ChangeAnswer after emergency or urgent: only a restart leads on; state unchanged
+  explained,        // why this is asked: state unchanged
+  helped,           // state unchanged
+  nothing_to_undo,  // Back at the first question: state unchanged
+  not_answered,     // ChangeAnswer of a fact without an answer: state unchanged
+  ended,            // an answer after the end: state unchanged
+  final,  // Back or ChangeAnswer after emergency or urgent: only a restart leads on; state
+          // unchanged
 };
 
 struct Step {
   State state;
   Walk walk;  // of the new state; while changing, `walk.question` is the reopened fact
   Event event = Event::answered;
-  std::vector<FactIndex> dropped;    // answers that no longer apply, removed by this turn
+  std::vector<FactIndex> dropped;  // answers that no longer apply, removed by this turn
   std::optional<TextIndex> refusal;
   std::optional<Answer> understood;  // what Say or GiveAnswer was taken to mean
 };
@@ -72,7 +75,8 @@ struct Step {
 [[nodiscard]] Step look(const Dialog& dialog, const State& state);
 
 /// Advances `state` by one input. `locale` is used to understand typed text only.
-[[nodiscard]] Step step(const Dialog& dialog, const Locale& locale, const State& state, const Input& input);
+[[nodiscard]] Step step(const Dialog& dialog, const Locale& locale, const State& state,
+                        const Input& input);
 
 /// True when Event `event` changed the state, so that the turn must be stored.
 [[nodiscard]] bool changes_state(Event event);

@@ -43,15 +43,18 @@ bool is_valid_with(const Dialog& dialog, FactIndex index, const Value& value, co
     case FactKind::yes_no:
     case FactKind::choice:
       if (value.not_sure) return value.bits == 0;
-      return std::popcount(value.bits) == 1 && (value.bits & ~option_bits(fact.options.size())) == 0;
+      return std::popcount(value.bits) == 1 &&
+             (value.bits & ~option_bits(fact.options.size())) == 0;
     case FactKind::choices:
       if ((value.bits & ~option_bits(fact.options.size())) != 0) return false;
       return value.bits != 0 || value.not_sure || fact.none;
     case FactKind::number: {
       if (value.not_sure) return value.bits == 0;
-      return value.bits <= static_cast<std::uint64_t>(fact.max) && value.bits >= static_cast<std::uint64_t>(fact.min);
+      return value.bits <= static_cast<std::uint64_t>(fact.max) &&
+             value.bits >= static_cast<std::uint64_t>(fact.min);
     }
-    case FactKind::grid: return valid_grid(fact, value, items_asked(dialog, fact, facts));
+    case FactKind::grid:
+      return valid_grid(fact, value, items_asked(dialog, fact, facts));
   }
   return false;
 }
@@ -60,7 +63,9 @@ bool is_valid_with(const Dialog& dialog, FactIndex index, const Value& value, co
 class Walker {
  public:
   Walker(const Dialog& dialog, const Answers& answers)
-      : dialog_(dialog), answers_(answers), facts_(dialog), found_(infer(dialog, facts_)), used_(answers.size(), false) {}
+      : dialog_(dialog),
+        answers_(answers),
+        facts_(dialog), used_(answers.size(), false) {}
 
   Walk walk() {
     NodeIndex at = dialog_.start;
@@ -76,14 +81,14 @@ class Walker {
         walk_.question = node.fact;
         break;
       }
-      if (found_.disposition == Disposition::emergency) {
+      if (node.kind == NodeKind::ask && is_emergency(dialog_, facts_)) {
         finish();
         break;
       }
       at = next(node);
     }
-    walk_.flags = raised_flags(dialog_, found_);
-    walk_.disposition = found_.disposition;
+    walk_.flags = raised_flags(dialog_, found());
+    walk_.disposition = found().disposition;
     for (std::size_t i = 0; i < answers_.size(); ++i) {
       if (!used_[i]) walk_.unused.push_back(answers_[i].fact);
     }
@@ -91,7 +96,22 @@ class Walker {
   }
 
   const Facts& facts() const { return facts_; }
-  const Consequences& found() const { return found_; }
+
+  /// What follows from the facts so far; computed when somebody asks.
+  Consequences& found() {
+    if (!found_) found_ = infer(dialog_, facts_);
+    return *found_;
+  }
+
+  /// Where `node` leads with the facts so far.
+  NodeIndex next(const Node& node) {
+    const Consequences nothing;
+    const Consequences& so_far = node.looks_at_flags ? found() : nothing;
+    for (const Edge& edge : node.next) {
+      if (evaluate(dialog_, facts_, so_far, edge.when) == Truth::yes) return edge.to;
+    }
+    return node.next.back().to;
+  }
 
  private:
   /// Uses the answer to `fact`; false if there is none. A grid without items that apply needs none.
@@ -111,7 +131,7 @@ class Walker {
       used_[i] = true;
       facts_ = std::move(with);
       walk_.asked.push_back(fact);
-      found_ = infer(dialog_, facts_);
+      found_.reset();
       return true;
     }
     return false;
@@ -124,19 +144,12 @@ class Walker {
     });
   }
 
-  NodeIndex next(const Node& node) const {
-    for (const Edge& edge : node.next) {
-      if (evaluate(dialog_, facts_, found_, edge.when) == Truth::yes) return edge.to;
-    }
-    return node.next.back().to;
-  }
-
-  void finish() { walk_.outcome = advise(dialog_, facts_, found_); }
+  void finish() { walk_.outcome = advise(dialog_, facts_, found()); }
 
   const Dialog& dialog_;
   const Answers& answers_;
   Facts facts_;
-  Consequences found_;
+  std::optional<Consequences> found_;
   std::vector<bool> used_;
   Walk walk_;
 };
@@ -149,7 +162,9 @@ Facts facts_of(const Dialog& dialog, const Answers& answers) {
 
 }  // namespace
 
-Walk walk(const Dialog& dialog, const Answers& answers) { return Walker(dialog, answers).walk(); }
+Walk walk(const Dialog& dialog, const Answers& answers) {
+  return Walker(dialog, answers).walk();
+}
 
 bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value, const Answers& answers) {
   return is_valid_with(dialog, fact, value, facts_of(dialog, answers));
@@ -159,7 +174,8 @@ std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answe
   return items_asked(dialog, dialog.facts[fact], facts_of(dialog, answers));
 }
 
-std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer, const Answers& answers) {
+std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
+                                    const Answers& answers) {
   Facts facts = facts_of(dialog, answers);
   facts.add(answer.fact, answer.value);
   const Consequences nothing;
@@ -178,13 +194,7 @@ int questions_ahead(const Dialog& dialog, const Answers& answers) {
     ahead += node->kind == NodeKind::ask &&
              (dialog.facts[node->fact].kind != FactKind::grid ||
               items_asked(dialog, dialog.facts[node->fact], walker.facts()) != 0);
-    NodeIndex to = node->next.back().to;
-    for (const Edge& edge : node->next) {
-      if (evaluate(dialog, walker.facts(), walker.found(), edge.when) != Truth::yes) continue;
-      to = edge.to;
-      break;
-    }
-    node = &dialog.nodes[to];
+    node = &dialog.nodes[walker.next(*node)];
   }
   return ahead;
 }

@@ -1,7 +1,7 @@
 // A conversation is its answers: walk() computes everything that follows from them.
 //
-// walk() is pure and total: the same dialogue and answers give the same Walk, whatever their order, and every set
-// of answers gives one. Back, change, resume, replay and proof all rest on this.
+// walk() is pure and total: the same dialogue and answers give the same Walk, whatever their order,
+// and every set of answers gives one. Back, change, resume, replay and proof all rest on this.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +23,8 @@ struct Answer {
 using Answers = std::vector<Answer>;
 
 enum class RuleKind : std::uint8_t { flag, matrix, gate, score, schedule, note };
-constexpr std::array<std::string_view, 6> rule_kind_names{"flag", "matrix", "gate", "score", "schedule", "note"};
+constexpr std::array<std::string_view, 6> rule_kind_names{"flag",  "matrix",   "gate",
+                                                          "score", "schedule", "note"};
 
 /// A rule row that fired, by its place in the Dialog.
 struct Rule {
@@ -50,7 +51,8 @@ struct LeftOut {
   friend bool operator==(const LeftOut&, const LeftOut&) = default;
 };
 
-/// What a finished conversation comes to. Without Disposition::suggestion there is no technique and no schedule.
+/// What a finished conversation comes to. Without Disposition::suggestion there is no technique and
+/// no schedule.
 struct Outcome {
   Disposition disposition = Disposition::suggestion;
   std::optional<TechniqueIndex> primary;
@@ -58,37 +60,44 @@ struct Outcome {
   std::vector<LeftOut> left_out;        // in the dialogue's order; only with a suggestion
   std::vector<std::int32_t> scores;     // one a technique; only with a suggestion
   std::optional<RowIndex> schedule_row;
-  std::vector<RowIndex> notes;          // in the order to show
-  std::vector<Rule> rules;              // every row that fired
+  std::vector<RowIndex> notes;  // in the order to show
+  std::vector<Rule> rules;      // every row that fired
 
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
 struct Walk {
-  std::vector<NodeIndex> path;       // every node visited, in order; the last is the open question or the end
-  std::vector<FactIndex> asked;      // facts whose answers were used, in path order
-  std::optional<FactIndex> question; // the fact that is asked now; nothing when ended
-  std::vector<RaisedFlag> flags;     // highest level first, then in the dialogue's order
+  std::vector<NodeIndex>
+      path;  // every node visited, in order; the last is the open question or the end
+  std::vector<FactIndex> asked;       // facts whose answers were used, in path order
+  std::optional<FactIndex> question;  // the fact that is asked now; nothing when ended
+  std::vector<RaisedFlag> flags;      // highest level first, then in the dialogue's order
   Disposition disposition = Disposition::suggestion;  // of the flags raised so far
-  std::vector<FactIndex> unused;     // answers whose question is not on the path
-  std::optional<Outcome> outcome;    // when ended
+  std::vector<FactIndex> unused;                      // answers whose question is not on the path
+  std::optional<Outcome> outcome;                     // when ended
 
   friend bool operator==(const Walk&, const Walk&) = default;
 };
 
-/// Follows the graph as far as `answers` reach. Answers with a value that the fact does not have are as if not given.
+/// Follows the graph as far as `answers` reach. Answers with a value that the fact does not have
+/// are as if not given.
 [[nodiscard]] Walk walk(const Dialog& dialog, const Answers& answers);
 
-/// True if `value` is an answer that `fact` has; `answers` are those given so far (a grid asks only what applies).
-[[nodiscard]] bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value, const Answers& answers);
+/// True if `value` is an answer that `fact` has; `answers` are those given so far (a grid asks only
+/// what applies).
+[[nodiscard]] bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value,
+                            const Answers& answers);
 
 /// The items of the grid `fact` that apply now, as bits.
-[[nodiscard]] std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answers& answers);
+[[nodiscard]] std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact,
+                                             const Answers& answers);
 
 /// Why `answer` contradicts `answers`, if a rule of its fact says so.
-[[nodiscard]] std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer, const Answers& answers);
+[[nodiscard]] std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
+                                                  const Answers& answers);
 
-/// How many questions are left at least roughly, if nothing special comes up; for showing progress only.
+/// How many questions are left at least roughly, if nothing special comes up; for showing progress
+/// only.
 [[nodiscard]] int questions_ahead(const Dialog& dialog, const Answers& answers);
 
 }  // namespace palpate

@@ -12,16 +12,21 @@ icu::UnicodeString folded(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(status);
   const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
-  auto raw = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+  auto raw = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
   if (U_FAILURE(status) != 0) return raw;
   icu::UnicodeString once = fold->normalize(raw, status);
   icu::UnicodeString twice = decompose->normalize(once, status);
   return U_FAILURE(status) != 0 ? raw : twice;
 }
 
-bool is_quote(UChar32 c) { return c == '\'' || c == 0x2018 || c == 0x2019 || c == '`' || c == 0xB4 || c == 0x2BC; }
+bool is_quote(UChar32 c) {
+  return c == '\'' || c == 0x2018 || c == 0x2019 || c == '`' || c == 0xB4 || c == 0x2BC;
+}
 
-bool is_separator(UChar32 c) { return c == ',' || c == ';' || c == '/' || c == '+' || c == '&' || c == '\n'; }
+bool is_separator(UChar32 c) {
+  return c == ',' || c == ';' || c == '/' || c == '+' || c == '&' || c == '\n';
+}
 
 }  // namespace
 
@@ -44,7 +49,8 @@ std::vector<std::string> words_of(std::string_view text) {
       continue;
     }
     finish();
-    if (is_separator(c) && !words.empty() && words.back() != separator_token) words.emplace_back(separator_token);
+    if (is_separator(c) && !words.empty() && words.back() != separator_token)
+      words.emplace_back(separator_token);
   }
   finish();
   if (!words.empty() && words.back() == separator_token) words.pop_back();

@@ -16,12 +16,14 @@ std::optional<std::int32_t> number_of(const CommonWords& words, const std::strin
   return std::nullopt;
 }
 
-std::optional<std::int32_t> single_number(const CommonWords& words, const std::vector<std::string>& tokens,
+std::optional<std::int32_t> single_number(const CommonWords& words,
+                                          const std::vector<std::string>& tokens,
                                           std::int32_t scale) {
   std::vector<std::int32_t> numbers;
   bool after_number = false;
   for (const std::string& token : tokens) {
-    if (std::any_of(token.begin(), token.end(), [](unsigned char c) { return std::isdigit(c) != 0; }) &&
+    if (std::any_of(token.begin(), token.end(),
+                    [](unsigned char c) { return std::isdigit(c) != 0; }) &&
         !number_of(words, token)) {
       return std::nullopt;  // "7b", "3rd": not a plain number
     }
@@ -31,7 +33,8 @@ std::optional<std::int32_t> single_number(const CommonWords& words, const std::v
       continue;
     }
     bool is_word = std::isdigit(static_cast<unsigned char>(token[0])) == 0;
-    bool joins = after_number && is_word && numbers.back() >= 20 && numbers.back() % 10 == 0 && *number < 10;
+    bool joins =
+        after_number && is_word && numbers.back() >= 20 && numbers.back() % 10 == 0 && *number < 10;
     if (joins) {
       numbers.back() += *number;  // "forty four"
     } else {

@@ -38,10 +38,12 @@ bool contains_phrase(const std::string& text, const std::string& phrase) {
   return !phrase.empty() && (" " + text + " ").find(" " + phrase + " ") != std::string::npos;
 }
 
-std::vector<std::vector<std::string>> split(const std::vector<std::string>& tokens, const std::vector<std::string>& separators) {
+std::vector<std::vector<std::string>> split(const std::vector<std::string>& tokens,
+                                            const std::vector<std::string>& separators) {
   std::vector<std::vector<std::string>> parts(1);
   for (const std::string& token : tokens) {
-    bool separates = token == separator_token || std::find(separators.begin(), separators.end(), token) != separators.end();
+    bool separates = token == separator_token ||
+                     std::find(separators.begin(), separators.end(), token) != separators.end();
     if (!separates) {
       parts.back().push_back(token);
     } else if (!parts.back().empty()) {
@@ -55,13 +57,16 @@ std::vector<std::vector<std::string>> split(const std::vector<std::string>& toke
 /// A list of candidates, numbered from 1 as they are shown.
 class Candidates {
  public:
-  Candidates(const CommonWords& words, std::vector<Candidate> all) : words_(words), all_(std::move(all)) {}
+  Candidates(const CommonWords& words, std::vector<Candidate> all)
+      : words_(words), all_(std::move(all)) {}
 
   std::size_t size() const { return all_.size(); }
 
-  /// The candidate that `phrase` is: by number, by a whole phrase, or by the start of one label only.
+  /// The candidate that `phrase` is: by number, by a whole phrase, or by the start of one label
+  /// only.
   std::optional<std::size_t> exact(const std::string& phrase) const {
-    if (std::all_of(phrase.begin(), phrase.end(), [](unsigned char c) { return std::isdigit(c) != 0; })) {
+    if (std::all_of(phrase.begin(), phrase.end(),
+                    [](unsigned char c) { return std::isdigit(c) != 0; })) {
       std::optional<std::int32_t> number = number_of(words_, phrase);
       if (number && *number >= 1 && static_cast<std::size_t>(*number) <= all_.size()) {
         return static_cast<std::size_t>(*number) - 1;
@@ -69,12 +74,15 @@ class Candidates {
       return std::nullopt;
     }
     for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (std::find(all_[i].phrases.begin(), all_[i].phrases.end(), phrase) != all_[i].phrases.end()) return i;
+      if (std::find(all_[i].phrases.begin(), all_[i].phrases.end(), phrase) !=
+          all_[i].phrases.end())
+        return i;
     }
     return by_prefix(phrase);
   }
 
-  /// Every candidate of which a phrase stands inside `text`; a phrase inside a longer one that was found does not count.
+  /// Every candidate of which a phrase stands inside `text`; a phrase inside a longer one that was
+  /// found does not count.
   std::vector<std::size_t> inside(std::string text) const {
     std::vector<std::pair<std::string, std::size_t>> phrases;
     for (std::size_t i = 0; i < all_.size(); ++i) {
@@ -109,11 +117,13 @@ class Candidates {
   std::vector<Candidate> all_;
 };
 
-/// Words that deny. A sentence with one of them is not searched for options: "no chest pain" does not tick chest pain.
+/// Words that deny. A sentence with one of them is not searched for options: "no chest pain" does
+/// not tick chest pain.
 bool denies(const std::vector<std::string>& tokens) {
   constexpr std::array denials = std::to_array<std::string_view>(
-      {"no", "not", "never", "none", "without", "dont", "doesnt", "didnt", "isnt", "havent", "hasnt", "wont", "cant", "cannot",
-       "nor", "neither", "sin", "ni", "nunca", "ningun", "ninguna", "tampoco"});
+      {"no",   "not",    "never", "none",   "without", "dont",   "doesnt", "didnt",
+       "isnt", "havent", "hasnt", "wont",   "cant",    "cannot", "nor",    "neither",
+       "sin",  "ni",     "nunca", "ningun", "ninguna", "tampoco"});
   return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& token) {
     return std::find(denials.begin(), denials.end(), token) != denials.end();
   });
@@ -121,7 +131,8 @@ bool denies(const std::vector<std::string>& tokens) {
 
 class Reader {
  public:
-  Reader(const Dialog& dialog, const Locale& locale, FactIndex index, std::uint32_t grid_items, std::string_view text)
+  Reader(const Dialog& dialog, const Locale& locale, FactIndex index, std::uint32_t grid_items,
+         std::string_view text)
       : fact_(dialog.facts[index]),
         question_(locale.questions[index]),
         words_(locale.words),
@@ -133,18 +144,23 @@ class Reader {
   std::optional<Value> read() const {
     if (tokens_.empty()) return std::nullopt;
     switch (fact_.kind) {
-      case FactKind::number: return number();
+      case FactKind::number:
+        return number();
       case FactKind::yes_no:
-      case FactKind::choice: return choice();
-      case FactKind::choices: return choices();
-      case FactKind::grid: return grid();
+      case FactKind::choice:
+        return choice();
+      case FactKind::choices:
+        return choices();
+      case FactKind::grid:
+        return grid();
     }
     return std::nullopt;
   }
 
   std::optional<Command> command() const {
-    const std::array lists{std::pair{&words_.back, Command::back}, std::pair{&words_.restart, Command::restart},
-                           std::pair{&words_.why, Command::why}, std::pair{&words_.help, Command::help}};
+    const std::array lists{
+        std::pair{&words_.back, Command::back}, std::pair{&words_.restart, Command::restart},
+        std::pair{&words_.why, Command::why}, std::pair{&words_.help, Command::help}};
     for (const auto& [list, command] : lists) {
       for (const std::string& word : *list) {
         if (phrase_of(word) == phrase_) return command;
@@ -156,14 +172,18 @@ class Reader {
  private:
   std::vector<Candidate> option_candidates() const {
     std::vector<Candidate> all;
-    for (std::size_t i = 0; i < fact_.options.size(); ++i) all.push_back(candidate(fact_.options[i], question_.options[i]));
+    for (std::size_t i = 0; i < fact_.options.size(); ++i)
+      all.push_back(candidate(fact_.options[i], question_.options[i]));
     return all;
   }
 
   Candidate none_candidate() const { return merged("none", question_.none, words_.none); }
-  Candidate not_sure_candidate() const { return merged("not_sure", question_.not_sure, words_.not_sure); }
+  Candidate not_sure_candidate() const {
+    return merged("not_sure", question_.not_sure, words_.not_sure);
+  }
 
-  static Candidate merged(const std::string& id, const std::optional<OptionText>& own, const OptionText& common) {
+  static Candidate merged(const std::string& id, const std::optional<OptionText>& own,
+                          const OptionText& common) {
     Candidate made = candidate(id, own.value_or(common));
     Candidate general = candidate(id, common);
     made.phrases.insert(made.phrases.end(), general.phrases.begin(), general.phrases.end());
@@ -171,7 +191,8 @@ class Reader {
   }
 
   bool is(const Candidate& candidate) const {
-    return std::find(candidate.phrases.begin(), candidate.phrases.end(), phrase_) != candidate.phrases.end();
+    return std::find(candidate.phrases.begin(), candidate.phrases.end(), phrase_) !=
+           candidate.phrases.end();
   }
 
   std::optional<Value> number() const {
@@ -223,7 +244,8 @@ class Reader {
       if (index < fact_.options.size()) {
         value.bits |= std::uint64_t{1} << index;
       } else if (fact_.none && index == none) {
-        if (picked.size() > 1) return std::nullopt;  // "none" beside something else says nothing clear
+        if (picked.size() > 1)
+          return std::nullopt;  // "none" beside something else says nothing clear
       } else if (index == not_sure) {
         value.not_sure = true;
       }
@@ -241,7 +263,8 @@ class Reader {
         continue;
       }
       for (const std::string& token : part) {  // "1 3 4"
-        bool is_number = std::all_of(token.begin(), token.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+        bool is_number = std::all_of(token.begin(), token.end(),
+                                     [](unsigned char c) { return std::isdigit(c) != 0; });
         std::optional<std::size_t> one = is_number ? candidates.exact(token) : std::nullopt;
         if (!one) {
           picked.clear();
@@ -253,7 +276,8 @@ class Reader {
     return true;
   }
 
-  // --- grid ------------------------------------------------------------------------------------------------------
+  // --- grid
+  // ------------------------------------------------------------------------------------------------------
 
   std::vector<unsigned> asked_items() const {
     std::vector<unsigned> items;
@@ -273,7 +297,8 @@ class Reader {
   }
 
   unsigned item_code(unsigned item, std::size_t candidate) const {
-    return candidate == fact_.items[item].options.size() ? grid_not_sure : static_cast<unsigned>(candidate) + 1;
+    return candidate == fact_.items[item].options.size() ? grid_not_sure
+                                                         : static_cast<unsigned>(candidate) + 1;
   }
 
   std::optional<Value> grid() const {
@@ -281,7 +306,8 @@ class Reader {
     Value value;
     std::optional<unsigned> for_all;
     if (fact_.not_sure && is(not_sure_candidate())) for_all = grid_not_sure;
-    if (fact_.shortcut && question_.shortcut && is(candidate("", *question_.shortcut))) for_all = *fact_.shortcut + 1U;
+    if (fact_.shortcut && question_.shortcut && is(candidate("", *question_.shortcut)))
+      for_all = *fact_.shortcut + 1U;
     if (for_all) {
       for (unsigned item : items) set_grid_item(value, item, *for_all);
       return value;
@@ -307,7 +333,8 @@ class Reader {
   }
 
   /// The item whose name begins `phrase`, which is cut off.
-  std::optional<unsigned> named_item(std::string& phrase, const std::vector<unsigned>& items) const {
+  std::optional<unsigned> named_item(std::string& phrase,
+                                     const std::vector<unsigned>& items) const {
     for (unsigned item : items) {
       Candidate names = candidate(fact_.items[item].id, question_.items[item]);
       for (const std::string& name : names.phrases) {
@@ -330,8 +357,8 @@ class Reader {
 
 }  // namespace
 
-Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex fact, std::uint32_t grid_items,
-                         std::string_view text) {
+Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex fact,
+                         std::uint32_t grid_items, std::string_view text) {
   Reader reader(dialog, locale, fact, grid_items, text);
   Understanding understanding;
   bool is_command_only = text.starts_with('/');

@@ -1,4 +1,5 @@
-// What a typed line means as an answer to the open question. Pure; nothing is guessed: what is not clear is not understood.
+// What a typed line means as an answer to the open question. Pure; nothing is guessed: what is not
+// clear is not understood.
 #pragma once
 
 #include <cstdint>
@@ -19,10 +20,11 @@ struct Understanding {
 
 /// Reads `text` as an answer to `fact`. `grid_items` are the items that a grid asks now, as bits.
 ///
-/// Options are known by their number (1 is the first; after the last come "none of these" and "not sure", where
-/// offered), id, label, other words or the unambiguous start of a label; several by commas, "and" or spaces
-/// between numbers. A choice may stand inside a sentence, unless the sentence denies something. A grid is
-/// answered for all its items at once: one word for each in order, "swedish good, hot stone bad", or its shortcut.
+/// Options are known by their number (1 is the first; after the last come "none of these" and "not
+/// sure", where offered), id, label, other words or the unambiguous start of a label; several by
+/// commas, "and" or spaces between numbers. A choice may stand inside a sentence, unless the
+/// sentence denies something. A grid is answered for all its items at once: one word for each in
+/// order, "swedish good, hot stone bad", or its shortcut.
 [[nodiscard]] Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex fact,
                                        std::uint32_t grid_items, std::string_view text);
 
