@@ -20,7 +20,8 @@ Result<void> MemoryStore::add(TurnRecord turn, std::optional<ConversationRecord>
     if (!opening->bridge.empty()) {
       id_by_bridge_key_[{opening->bridge, opening->bridge_key}] = opening->id;
     }
-    conversations_[opening->id] = {std::move(*opening), {std::move(turn)}};
+    const std::string id = opening->id;
+    conversations_[id] = {std::move(*opening), {std::move(turn)}};
     return {};
   }
   if (found == conversations_.end()) {
