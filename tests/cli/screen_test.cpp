@@ -68,13 +68,13 @@ TEST(Screen, PutsTheNumberFirstInAnEmergency) {
   turn.result.emplace();
   turn.result->disposition = "emergency";
   turn.result->title = "This is an emergency";
-  turn.result->call = protocol::Call{"Call now", "999"};
+  turn.result->call = protocol::Call{"an ambulance", "999"};
   turn.result->dialogue = "back-pain";
   turn.result->version = "1.0.0";
   turn.result->content_hash = "0123456789abcdef";
   EXPECT_EQ(Screen(narrow).turn(turn), R"(
 +------------------------------------------+
-| Call now: 999                            |
+| Call an ambulance (999)                  |
 |                                          |
 | This is an emergency                     |
 |                                          |
@@ -190,25 +190,53 @@ TEST(Screen, NumbersTheAnswersForChange) {
   EXPECT_EQ(Screen(narrow).answers({}), "> There are no answers yet.\n");
 }
 
-TEST(Screen, ShowsAGridWithNumbersForEachRow) {
+protocol::Turn grid() {
   protocol::Turn turn;
   turn.ask.emplace();
   turn.ask->kind = "grid";
   turn.ask->text = "How was it?";
-  turn.ask->items = {
-      {"swedish", "Swedish", {{"never", "Never had it", ""}, {"good", "It helped", ""}}}};
+  const std::vector<protocol::Option> options{{"never", "Never had it", ""},
+                                              {"good", "It helped", ""}};
+  turn.ask->items = {{"swedish", "Swedish", options}, {"hot_stone", "Hot stone", options}};
   turn.ask->shortcut = protocol::Option{"never", "I never had a massage", ""};
+  return turn;
+}
+
+TEST(Screen, ShowsTheOptionsOfAGridOnceWhenAllRowsHaveThem) {
+  EXPECT_EQ(Screen(narrow).turn(grid()), R"(
+--------------------------------- question 1
+How was it?
+
+  Swedish
+  Hot stone
+
+  1  Never had it
+  2  It helped
+
+  Or say: I never had a massage
+
+One number for each in order, with blanks
+between; or your own words.
+)");
+}
+
+TEST(Screen, ShowsTheOptionsOfAGridAtEachRowWhenTheyDiffer) {
+  protocol::Turn turn = grid();
+  turn.ask->items[1].options.push_back({"bad", "It was too hot for me", ""});
   EXPECT_EQ(Screen(narrow).turn(turn), R"(
 --------------------------------- question 1
 How was it?
 
   Swedish
      1 Never had it   2 It helped
+  Hot stone
+     1 Never had it   2 It helped
+     3 It was too hot for me
 
   Or say: I never had a massage
 
-One number for each line, in order, with
-blanks between; or your own words.
+One number for each in order, with blanks
+between; or your own words.
 )");
 }
 

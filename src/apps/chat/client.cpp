@@ -63,7 +63,7 @@ Result<std::vector<protocol::Exchange>> Client::transcript() {
 }
 
 Result<Reply> Client::deliver(const protocol::Request& request) {
-  int attempts = 0;
+  int attempts = 0, refusals = 0;
   while (true) {
     Result<Reply> reply = send_once(request);
     if (!reply) {
@@ -73,8 +73,8 @@ Result<Reply> Client::deliver(const protocol::Request& request) {
       if (std::holds_alternative<protocol::ResumeFrame>(request.frame)) return Reply{current_};
       continue;
     }
-    if (!asks_for_patience(*reply) || ++attempts >= max_attempts) return reply;
-    if (events_.pause) events_.pause(pause_before(attempts + 2));
+    if (!asks_for_patience(*reply) || ++refusals > max_refusals) return reply;
+    if (events_.pause) events_.pause(pause_before(refusals + 2));
   }
 }
 

@@ -14,7 +14,8 @@
 
 namespace palpate::chat {
 
-constexpr int max_attempts = 8;  // to reach a lost server again, and to be heard by a busy one
+constexpr int max_attempts = 8;  // to reach a lost server again
+constexpr int max_refusals = 2;  // to be heard by a busy one, which hangs up at the third
 constexpr std::chrono::milliseconds first_pause{250};  // doubled after every attempt
 constexpr std::chrono::milliseconds longest_pause{8000};
 // A server allows 5 frames a second after a first burst; a script must not run into that.

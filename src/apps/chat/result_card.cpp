@@ -14,6 +14,12 @@ std::string join(const std::vector<std::string>& parts, std::string_view between
   return text;
 }
 
+/// A reason on a line of its own begins with a capital; dialogues write it as part of a sentence.
+std::string sentence(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 }  // namespace
 
 std::string ResultCard::heading(std::string_view title) const {
@@ -51,7 +57,7 @@ std::string ResultCard::left_out() const {
     text += screen_.paragraph(technique.name + (technique.asked_for ? " (you asked for it)" : ""),
                               "  ", Ink::bold);
     for (const std::string& reason : technique.reasons) {
-      text += screen_.paragraph(reason, "  " + std::string(screen_.glyph("• ", "* ")));
+      text += screen_.paragraph(sentence(reason), "  " + std::string(screen_.glyph("• ", "* ")));
     }
   }
   return text;
@@ -83,7 +89,7 @@ std::string ResultCard::reasons() const {
   if (result_.rules.empty()) return "";
   std::string text = heading("Why: every rule that applied");
   for (const protocol::Rule& rule : result_.rules) {
-    std::string line = rule.why + " (" + rule.kind + " " + rule.id;
+    std::string line = sentence(rule.why) + " (" + rule.kind + " " + rule.id;
     if (!rule.sources.empty()) line += "; " + join(rule.sources, ", ");
     text += screen_.paragraph(line + ")", "  " + std::string(screen_.glyph("• ", "* ")));
   }

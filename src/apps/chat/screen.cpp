@@ -43,10 +43,22 @@ bool is_alarm(const protocol::Message& message) {
   return message.kind == "emergency" || message.kind == "urgent" || message.kind == "clearance";
 }
 
-/// "Call 999": the label, with the number where the label does not say it.
+/// "Call 999": whom to call in the region's words, and the number where these do not say it.
 std::string call_line(const protocol::Call& call) {
-  if (call.number.empty() || call.label.find(call.number) != std::string::npos) return call.label;
-  return call.label + ": " + call.number;
+  const bool says_number = call.number.empty() || call.label.find(call.number) != std::string::npos;
+  return "Call " + call.label + (says_number ? "" : " (" + call.number + ")");
+}
+
+/// True when one list of options serves all rows of a grid.
+bool have_same_options(const std::vector<protocol::GridRow>& rows) {
+  return rows.size() > 1 &&
+         std::all_of(rows.begin(), rows.end(), [&](const protocol::GridRow& row) {
+           return std::equal(row.options.begin(), row.options.end(), rows[0].options.begin(),
+                             rows[0].options.end(),
+                             [](const protocol::Option& left, const protocol::Option& right) {
+                               return left.id == right.id && left.label == right.label;
+                             });
+         });
 }
 
 }  // namespace
@@ -165,21 +177,35 @@ std::string Screen::options(const protocol::Ask& ask) const {
   return text;
 }
 
+std::string Screen::grid_choices(const protocol::GridRow& row) const {
+  constexpr std::string_view indent = "     ";
+  const int room = look_.width - static_cast<int>(indent.size());
+  std::string text, line;
+  int number = 0;
+  for (const protocol::Option& each : row.options) {
+    const std::string choice = std::to_string(++number) + " " + clean(each.label);
+    if (!line.empty() && display_width(line + choice) + 3 > room) {
+      text.append(indent).append(line).append("\n");
+      line.clear();
+    }
+    line += (line.empty() ? "" : "   ") + choice;
+  }
+  return text.append(indent).append(line).append("\n");
+}
+
 std::string Screen::grid(const protocol::Ask& ask) const {
+  const bool same_options = have_same_options(ask.items);
   std::string text;
   for (const protocol::GridRow& row : ask.items) {
     text += paragraph(row.label, "  ", Ink::bold);
-    std::string line;
+    if (!same_options) text += grid_choices(row);
+  }
+  if (same_options) {
+    text += "\n";
     int number = 0;
-    for (const protocol::Option& each : row.options) {
-      const std::string choice = std::to_string(++number) + " " + clean(each.label);
-      if (!line.empty() && display_width(line + choice) + 3 > look_.width - 5) {
-        text += "     " + line + "\n";
-        line.clear();
-      }
-      line += (line.empty() ? "" : "   ") + choice;
+    for (const protocol::Option& each : ask.items.front().options) {
+      text += option(++number, each.label, 1);
     }
-    text += "     " + line + "\n";
   }
   if (ask.shortcut) text += "\n" + paragraph("Or say: " + ask.shortcut->label, "  ");
   return text;
@@ -195,7 +221,7 @@ std::string Screen::hint(const protocol::Ask& ask) const {
            (ask.unit.empty() ? "." : ", in " + ask.unit + ".");
   }
   if (ask.kind == "grid")
-    return "One number for each line, in order, with blanks between; or your own words.";
+    return "One number for each in order, with blanks between; or your own words.";
   return "A number, or your own words.";
 }
 

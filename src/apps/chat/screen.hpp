@@ -55,6 +55,7 @@ class Screen {
   std::string options(const protocol::Ask& ask) const;
   std::string option(int number, std::string_view label, int digits) const;
   std::string grid(const protocol::Ask& ask) const;
+  std::string grid_choices(const protocol::GridRow& row) const;
   std::string hint(const protocol::Ask& ask) const;
 
   Look look_;

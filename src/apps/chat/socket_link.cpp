@@ -109,6 +109,12 @@ asio::awaitable<void> connect(Connection& connection, const ServerAddress& addre
   co_await connection.socket.async_handshake(refusal, host, address.target, use_awaitable);
 }
 
+/// What went wrong, for people: without the places in the library that system_error adds.
+std::string reason(const std::exception& error) {
+  const auto* system = dynamic_cast<const boost::system::system_error*>(&error);
+  return system != nullptr ? system->code().message() : error.what();
+}
+
 std::string why_closed(const Socket& socket, const std::string& message) {
   const auto code = static_cast<unsigned>(socket.reason().code);
   if (code == 0) return "the connection was lost (" + message + ")";
@@ -117,21 +123,21 @@ std::string why_closed(const Socket& socket, const std::string& message) {
 }
 
 asio::awaitable<void> read_all(Connection& connection) {
-  std::string reason;
+  std::string end;
   try {
     beast::flat_buffer buffer;
     while (true) {
       co_await connection.socket.async_read(buffer, use_awaitable);
       if (!connection.inbox.push(beast::buffers_to_string(buffer.data()))) {
-        reason = "the server sends frames that nobody asked for";
+        end = "the server sends frames that nobody asked for";
         break;
       }
       buffer.clear();
     }
   } catch (const std::exception& error) {
-    reason = why_closed(connection.socket, error.what());
+    end = why_closed(connection.socket, reason(error));
   }
-  connection.inbox.end(reason);
+  connection.inbox.end(end);
 }
 
 asio::awaitable<void> write(Connection& connection, const std::string& frame) {
@@ -155,6 +161,7 @@ class SocketLink : public Link {
     hang_up();
     auto connection = std::make_unique<Connection>();
     websocket::response_type refusal;
+    refusal.result(http::status::unknown);  // what it stays when nobody answers
     try {
       auto connected =
           asio::co_spawn(connection->context, connect(*connection, address_, user_agent_, refusal),
@@ -162,7 +169,7 @@ class SocketLink : public Link {
       connection->context.run();
       connected.get();
     } catch (const std::exception& error) {
-      return why_refused(refusal, error.what());
+      return why_refused(refusal, reason(error));
     }
     if (refusal[http::field::sec_websocket_protocol] != protocol::subprotocol) {
       return Error{Errc::invalid_argument,
@@ -183,8 +190,7 @@ class SocketLink : public Link {
     try {
       asio::co_spawn(connection_->context, write(*connection_, frame), asio::use_future).get();
     } catch (const std::exception& error) {
-      return Error{Errc::unavailable,
-                   "the connection was lost (" + std::string(error.what()) + ")"};
+      return Error{Errc::unavailable, "the connection was lost (" + reason(error) + ")"};
     }
     return {};
   }
@@ -199,7 +205,7 @@ class SocketLink : public Link {
 
   Error why_refused(const websocket::response_type& refusal, const std::string& message) const {
     const unsigned status = refusal.result_int();
-    if (refusal.version() == 0 || status == 0 || refusal.reason().empty()) {
+    if (status == 0) {
       return {Errc::unavailable, "cannot reach " + where() + " (" + message + ")"};
     }
     const std::string said =
