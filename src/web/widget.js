@@ -709,7 +709,7 @@ class PalpateChat extends HTMLElement {
 
   #openingFailed(error) {
     this.#opening = "";
-    if (error.code === "unknown_token") {
+    if (error.code === "unknown_token" || (error.code === "unknown_dialogue" && this.#kept.token)) {
       const hadWords = this.#drawn;
       this.#keep({token: null, pending: null});
       this.#clear();
@@ -744,6 +744,15 @@ class PalpateChat extends HTMLElement {
     const pending = this.#kept.pending;
     this.#keep({pending: null});
     this.#removeOwn(pending);
+    if (error.code === "too_many_turns") {
+      // A new conversation needs a new connection.
+      this.#keep({token: null});
+      this.#clear();
+      this.#drawn = false;
+      this.#notice(error.message);
+      this.#connection.drop();
+      return;
+    }
     if (error.code === "not_started" || error.code === "unknown_token") {
       this.#live = false;
       this.#opened();

@@ -27,7 +27,7 @@ test("the description and the manual name the error codes of frames.hpp, all and
   const document = await parsed();
   assert.deepEqual(document.components.schemas.error.properties.code.enum.toSorted(), codes.toSorted());
   const manual = read("README.md").split("## Errors")[1].split("## ")[0];
-  assert.deepEqual([...manual.matchAll(/^\| `(\w+)` \| .* \| .* \|$/gm)].map((match) => match[1]).toSorted(), codes.toSorted());
+  assert.deepEqual([...manual.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]).filter((name) => name !== "code").toSorted(), codes.toSorted());
 });
 
 test("the description and the manual name every frame that the server reads", async () => {
