@@ -12,16 +12,6 @@ Answers::const_iterator find_answer(const Answers& answers, FactIndex fact) {
                       [fact](const Answer& answer) { return answer.fact == fact; });
 }
 
-/// The answers that stood when `fact` was asked, which decide what can be answered to it.
-Answers before(const Dialog& dialog, const Answers& answers, FactIndex fact) {
-  Answers kept;
-  for (FactIndex asked : walk(dialog, answers).asked) {
-    if (asked == fact) break;
-    kept.push_back(*find_answer(answers, asked));
-  }
-  return kept;
-}
-
 class Stepper {
  public:
   Stepper(const Dialog& dialog, const Locale& locale, const State& state)
@@ -37,6 +27,16 @@ class Stepper {
     return step_.walk.outcome && step_.walk.outcome->disposition >= Disposition::urgent;
   }
 
+  /// The answers that stood when `fact` was asked, which decide what can be answered to it.
+  Answers before(FactIndex fact) const {
+    Answers kept;
+    for (FactIndex asked : step_.walk.asked) {
+      if (asked == fact) break;
+      kept.push_back(*find_answer(step_.state.answers, asked));
+    }
+    return kept;
+  }
+
   std::optional<FactIndex> open_question() const { return step_.walk.question; }
 
   void handle(const GiveAnswer& given) {
@@ -45,7 +45,7 @@ class Stepper {
       return;
     }
     FactIndex fact = *open_question();
-    Answers earlier = before(dialog_, step_.state.answers, fact);
+    Answers earlier = before(fact);
     if (!is_valid(dialog_, fact, given.value, earlier)) {
       step_.event = Event::not_an_option;
       return;
@@ -68,20 +68,22 @@ class Stepper {
     } else {
       state.answers.push_back(answer);
     }
-    Walk now = walk(dialog_, state.answers);
-    for (FactIndex fact : now.unused) {
-      step_.dropped.push_back(fact);
-      state.answers.erase(find_answer(state.answers, fact));
-    }
     step_.walk = walk(dialog_, state.answers);
+    if (!step_.walk.unused.empty()) {
+      step_.dropped = step_.walk.unused;
+      std::erase_if(state.answers, [this](const Answer& kept) {
+        return std::find(step_.dropped.begin(), step_.dropped.end(), kept.fact) !=
+               step_.dropped.end();
+      });
+      step_.walk = walk(dialog_, state.answers);
+    }
     step_.state = std::move(state);
     step_.event = Event::answered;
   }
 
   void handle(const Say& say) {
     FactIndex fact = open_question().value_or(0);
-    std::uint32_t items =
-        grid_items_asked(dialog_, fact, before(dialog_, step_.state.answers, fact));
+    std::uint32_t items = grid_items_asked(dialog_, fact, before(fact));
     Understanding understanding = understand(dialog_, locale_, fact, items, say.text);
     if (open_question() && understanding.value) return handle(GiveAnswer{*understanding.value});
     if (!understanding.command) {
@@ -130,7 +132,7 @@ class Stepper {
       step_.event = Event::final;
       return;
     }
-    const std::vector<FactIndex> asked = walk(dialog_, step_.state.answers).asked;
+    const std::vector<FactIndex>& asked = step_.walk.asked;
     if (std::find(asked.begin(), asked.end(), change.fact) == asked.end()) {
       step_.event = Event::not_answered;
       return;

@@ -63,9 +63,7 @@ bool is_valid_with(const Dialog& dialog, FactIndex index, const Value& value, co
 class Walker {
  public:
   Walker(const Dialog& dialog, const Answers& answers)
-      : dialog_(dialog),
-        answers_(answers),
-        facts_(dialog), used_(answers.size(), false) {}
+      : dialog_(dialog), answers_(answers), facts_(dialog), used_(answers.size(), false) {}
 
   Walk walk() {
     NodeIndex at = dialog_.start;
@@ -125,11 +123,13 @@ class Walker {
     for (std::size_t i = 0; i < answers_.size(); ++i) {
       if (answers_[i].fact != fact || used_[i]) continue;
       if (!is_valid_with(dialog_, fact, answers_[i].value, facts_)) return false;
-      Facts with = facts_;
-      with.add(fact, answers_[i].value);
-      if (refused(dialog_, declared, with)) return false;
+      if (!declared.refusals.empty()) {
+        Facts with = facts_;
+        with.add(fact, answers_[i].value);
+        if (refused(dialog_, declared, with)) return false;
+      }
       used_[i] = true;
-      facts_ = std::move(with);
+      facts_.add(fact, answers_[i].value);
       walk_.asked.push_back(fact);
       found_.reset();
       return true;
@@ -167,15 +167,19 @@ Walk walk(const Dialog& dialog, const Answers& answers) {
 }
 
 bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value, const Answers& answers) {
-  return is_valid_with(dialog, fact, value, facts_of(dialog, answers));
+  bool depends_on_answers = dialog.facts[fact].kind == FactKind::grid;
+  return is_valid_with(dialog, fact, value,
+                       depends_on_answers ? facts_of(dialog, answers) : Facts(dialog));
 }
 
 std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answers& answers) {
+  if (dialog.facts[fact].kind != FactKind::grid) return 0;
   return items_asked(dialog, dialog.facts[fact], facts_of(dialog, answers));
 }
 
 std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
                                     const Answers& answers) {
+  if (dialog.facts[answer.fact].refusals.empty()) return std::nullopt;
   Facts facts = facts_of(dialog, answers);
   facts.add(answer.fact, answer.value);
   const Consequences nothing;

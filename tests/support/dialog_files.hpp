@@ -7,13 +7,19 @@
 
 namespace palpate::test {
 
-inline std::string source_path(const std::string& path) { return std::string(PALPATE_SOURCE_DIR) + "/" + path; }
+inline std::string source_path(const std::string& path) {
+  return std::string(PALPATE_SOURCE_DIR) + "/" + path;
+}
 
 /// The files of the small good dialogue.
-inline DialogFiles small_dialog_files() { return read_dialog_files(source_path("tests/bad_dialogs/good")).value(); }
+inline DialogFiles small_dialog_files() {
+  return read_dialog_files(source_path("tests/bad_dialogs/good")).value();
+}
 
 /// The small dialogue; the test ends if it does not load.
-inline Dialog small_dialog() { return std::get<Dialog>(load_dialog(small_dialog_files())); }
+inline Dialog small_dialog() {
+  return std::get<Dialog>(load_dialog(small_dialog_files()));
+}
 
 /// The shipped back-pain dialogue.
 inline Dialog back_pain_dialog() {

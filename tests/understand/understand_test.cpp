@@ -1,0 +1,121 @@
+// What typed lines mean at each kind of question of the shipped dialogue.
+#include "understand/understand.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/dialog_files.hpp"
+#include "understand/normalise.hpp"
+
+namespace palpate {
+namespace {
+
+/// The answer as names: "low neck", "none", "not_sure", "7", "swedish=good ..."; "?" if not
+/// understood, "/back" for a command.
+std::string meaning(const Dialog& dialog, const char* fact_name, std::string_view text,
+                    std::uint32_t items = 0xF) {
+  FactIndex index = *dialog.find_fact(fact_name);
+  const Fact& fact = dialog.facts[index];
+  Understanding understood = understand(dialog, dialog.locales.front(), index, items, text);
+  if (understood.command)
+    return std::array{"/back", "/restart", "/why",
+                      "/help"}[static_cast<std::size_t>(*understood.command)];
+  if (!understood.value) return "?";
+  const Value& value = *understood.value;
+  if (fact.kind == FactKind::number && !value.not_sure) return std::to_string(value.bits);
+  std::string names;
+  auto add = [&names](const std::string& name) { names += (names.empty() ? "" : " ") + name; };
+  for (unsigned i = 0; i < fact.items.size(); ++i) {
+    unsigned code = grid_item(value, i);
+    if (code != 0)
+      add(fact.items[i].id + "=" +
+          (code == grid_not_sure ? "not_sure" : fact.items[i].options[code - 1]));
+  }
+  for (std::size_t i = 0; fact.kind != FactKind::grid && i < fact.options.size(); ++i) {
+    if ((value.bits >> i & 1U) != 0) add(fact.options[i]);
+  }
+  if (value.not_sure) add("not_sure");
+  return names.empty() ? "none" : names;
+}
+
+struct Case {
+  const char* fact;
+  const char* text;
+  const char* means;
+};
+
+class Typed : public testing::TestWithParam<Case> {};
+
+TEST_P(Typed, MeansWhatPeopleMean) {
+  static const Dialog dialog = test::back_pain_dialog();
+  EXPECT_EQ(meaning(dialog, GetParam().fact, GetParam().text), GetParam().means)
+      << GetParam().fact << ": " << GetParam().text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Lines, Typed,
+    testing::Values(
+        // numbers
+        Case{"age", "44", "44"}, Case{"age", " I'm 44 ", "44"}, Case{"age", "forty four", "44"},
+        Case{"age", "forty-four years old", "44"}, Case{"age", "４４", "44"},
+        Case{"age", "121", "?"}, Case{"age", "-5", "?"}, Case{"age", "4.5", "?"},
+        Case{"age", "", "?"}, Case{"age", "44 or 45", "?"}, Case{"age", "old", "?"},
+        Case{"severity", "7", "7"}, Case{"severity", "about seven", "7"},
+        Case{"severity", "7/10", "7"}, Case{"severity", "seven out of ten", "7"},
+        Case{"severity", "10 out of 10", "10"}, Case{"severity", "11", "?"},
+        Case{"severity", "99999999999999999999", "?"}, Case{"preg_weeks", "not sure", "not_sure"},
+        // one of several
+        Case{"state", "1", "pain_now"}, Case{"state", "1.", "pain_now"},
+        Case{"state", "1)", "pain_now"}, Case{"state", "0", "?"}, Case{"state", "4", "?"},
+        Case{"state", "I have pain now", "pain_now"}, Case{"state", "i HAVE pain NOW!", "pain_now"},
+        Case{"state", "asdf", "?"}, Case{"pref", "5", "unsure"}, Case{"guardian", "yes", "yes"},
+        Case{"guardian", "Nope", "no"}, Case{"guardian", "Y", "yes"},
+        Case{"cleared", "not sure", "not_sure"}, Case{"cleared", "3", "not_sure"},
+        // several of many
+        Case{"area", "1, 3 and 4", "low upper neck"}, Case{"area", "4 3 1", "low upper neck"},
+        Case{"area", "1,1", "low"}, Case{"area", "lower back", "low"},
+        Case{"area", "lower back and neck", "low neck"}, Case{"area", "none", "?"},
+        Case{"area", "9", "?"}, Case{"area", "1, 77", "?"}, Case{"emerg", "none", "none"},
+        Case{"emerg", "None of these.", "none"}, Case{"emerg", "14", "none"},
+        Case{"emerg", "15", "not_sure"}, Case{"emerg", "not sure", "not_sure"},
+        Case{"emerg", "don’t know", "not_sure"},
+        Case{"emerg", "1 and not sure", "e_saddle not_sure"}, Case{"emerg", "none, 1", "?"},
+        Case{"emerg", "yes", "?"},
+        // a grid
+        Case{"prev", "never, good, bad, never",
+             "swedish=never deep_tissue=good trigger_point=bad hot_stone=never"},
+        Case{"prev", "1 2 3 1", "swedish=never deep_tissue=good trigger_point=bad hot_stone=never"},
+        Case{"prev", "good", "?"}, Case{"prev", "never, good", "?"},
+        Case{"prev", "not sure",
+             "swedish=not_sure deep_tissue=not_sure trigger_point=not_sure hot_stone=not_sure"},
+        // commands
+        Case{"age", "back", "/back"}, Case{"age", "/back", "/back"},
+        Case{"area", "start again", "/restart"}, Case{"age", "why", "/why"},
+        Case{"age", "Why?", "/why"}, Case{"age", "help", "/help"}, Case{"age", "/44", "?"}));
+
+TEST(Understand, NeverTicksWhatASentenceDenies) {
+  const Dialog dialog = test::back_pain_dialog();
+  EXPECT_EQ(meaning(dialog, "emerg", "I have no chest pain"), "?");
+  EXPECT_EQ(meaning(dialog, "urgent", "not a fever really"), "?");
+}
+
+TEST(Understand, TakesAnyBytes) {
+  const Dialog dialog = test::back_pain_dialog();
+  for (FactIndex fact = 0; fact < dialog.facts.size(); ++fact) {
+    for (const std::string& text :
+         {std::string(100'000, 'a'), std::string("\xff\xfe\x00z", 4), std::string(5000, ','),
+          std::string("\xF0\x9F\x98\xB1"), std::string(3000, '\xCC')}) {
+      (void)understand(dialog, dialog.locales.front(), fact, 0xF, text);
+    }
+  }
+}
+
+TEST(Normalise, FoldsCaseWidthAccentsAndQuotes) {
+  EXPECT_EQ(phrase_of("  I CAN’T\tfeel—it! "), "i cant feel it");
+  EXPECT_EQ(phrase_of("Sí, ﬁve"), "si five");
+  EXPECT_EQ(words_of("1,3 & 4;;5\n"),
+            (std::vector<std::string>{"1", ",", "3", ",", "4", ",", "5"}));
+  EXPECT_EQ(phrase_of(phrase_of("Ünïcode ＡＢ")), phrase_of("Ünïcode ＡＢ"));
+}
+
+}  // namespace
+}  // namespace palpate
