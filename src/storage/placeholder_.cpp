@@ -1,1 +1,0 @@
-#include "conversation/ports.hpp"
