@@ -91,8 +91,11 @@ std::string plain_result(const Audience& audience, const protocol::Result& resul
   add_section(text, chat(audience, "allowed_label"), allowed);
   std::string left_out;
   for (const protocol::LeftOut& removed : result.left_out) {
-    std::string line = removed.name + ":";
-    for (const std::string& reason : removed.reasons) line += " " + reason;
+    std::string line = removed.name + ": ";
+    for (const std::string& reason : removed.reasons) {
+      if (&reason != &removed.reasons.front()) line += "; ";
+      line += reason;
+    }
     add_line(left_out, line);
   }
   add_section(text, chat(audience, "left_out_label"), left_out);

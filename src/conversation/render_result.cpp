@@ -61,11 +61,16 @@ protocol::LeftOut left_out(const Dialog& dialog, const Audience& audience, const
       result.reasons.push_back(std::move(reason));
     }
   }
-  if (removed.asked_for && !result.reasons.empty()) {
-    std::string sentence =
-        chat(audience, "why_not", {{"technique", result.name}, {"reason", result.reasons.front()}});
-    if (!sentence.empty()) result.reasons.front() = std::move(sentence);
+  if (!removed.asked_for || result.reasons.empty()) return result;
+  // Somebody who asked for it gets one sentence with all the reasons.
+  std::string reasons;
+  for (const std::string& reason : result.reasons) {
+    if (!reasons.empty()) reasons += "; ";
+    reasons += reason;
   }
+  std::string sentence =
+      chat(audience, "why_not", {{"technique", result.name}, {"reason", reasons}});
+  if (!sentence.empty()) result.reasons = {std::move(sentence)};
   return result;
 }
 

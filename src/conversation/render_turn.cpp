@@ -45,10 +45,11 @@ void add_help(const Audience& audience, const Step& step, Messages& messages) {
   say(messages, "explanation", "help_text", chat(audience, "help_text"));
 }
 
-void add_changing(const Audience& audience, const Step& step, Messages& messages) {
-  if (!step.walk.question) return;
-  std::string question = fill(audience, audience.locale->questions[*step.walk.question].text);
-  add_chat(messages, audience, "changing", {{"question", question}});
+void add_changing(const Dialog& dialog, const Audience& audience, const Step& step,
+                  Messages& messages) {
+  auto ask = render_ask(dialog, audience, step);
+  if (!ask) return;
+  add_chat(messages, audience, "changing", {{"question", ask->text}, {"answer", ask->current}});
 }
 
 /// What became of the input, in the words of the locale.
@@ -74,7 +75,7 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
     case Event::went_back:
       return add_chat(messages, audience, "went_back");
     case Event::changing:
-      return add_changing(audience, step, messages);
+      return add_changing(dialog, audience, step, messages);
     case Event::restarted:
       return add_chat(messages, audience, "restarted");
     case Event::explained:
@@ -96,8 +97,8 @@ void add_dropped(const Audience& audience, const Step& step, Messages& messages)
   if (step.dropped.empty()) return;
   std::string questions;
   for (FactIndex fact : step.dropped) {
-    if (!questions.empty()) questions += " ";
-    questions += fill(audience, audience.locale->questions[fact].text);
+    if (!questions.empty()) questions += ", ";
+    questions += '"' + fill(audience, audience.locale->questions[fact].text) + '"';
   }
   add_chat(messages, audience, "dropped", {{"questions", questions}});
 }

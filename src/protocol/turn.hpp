@@ -58,7 +58,8 @@ struct Technique {
   std::string about;
 };
 
-/// A technique left out, with every reason in words.
+/// A technique left out, with every reason in words: clauses, or one whole sentence where the user
+/// asked for it.
 struct LeftOut {
   std::string id;
   std::string name;

@@ -184,7 +184,7 @@ TEST_F(Service, DroppedAnswersAreNamed) {
   server.turn(1, change("c", "state"));
   auto turn = server.turn(1, answer("a5", 6, "\"none\""));
   EXPECT_EQ(turn.dropped, (std::vector<std::string>{"severity"}));
-  EXPECT_EQ(turn.messages.at(0).text, "I have dropped your answers to: How bad is it?.");
+  EXPECT_EQ(turn.messages.at(0).text, "I have dropped your answers to: \"How bad is it?\".");
 }
 
 TEST_F(Service, AfterAnEmergencyOnlyARestartLeadsOn) {
