@@ -52,12 +52,17 @@ void add_changing(const Dialog& dialog, const Audience& audience, const Step& st
   add_chat(messages, audience, "changing", {{"question", ask->text}, {"answer", ask->current}});
 }
 
+bool needs_help(const Step& step) {
+  return step.walk.outcome && step.walk.outcome->disposition >= Disposition::urgent;
+}
+
 /// What became of the input, in the words of the locale.
 void add_event(const Dialog& dialog, const Audience& audience, const Step& step, Origin origin,
                Messages& messages) {
   switch (step.event) {
     case Event::answered:
-      if (step.understood && origin == Origin::typed) {
+      // Whoever needs help now reads first what to do.
+      if (step.understood && origin == Origin::typed && !needs_help(step)) {
         const Answer& answer = *step.understood;
         add_chat(messages, audience, "understood",
                  {{"answer", answer_label(dialog, audience, answer.fact, answer.value)}});

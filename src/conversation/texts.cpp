@@ -43,7 +43,7 @@ FactIndex first_of(const Dialog& dialog, FactIndex fact) {
 }
 
 void append_listed(std::string& list, const std::string& label) {
-  if (!list.empty()) list += ", ";
+  if (!list.empty()) list += "; ";  // labels have commas of their own
   list += label;
 }
 

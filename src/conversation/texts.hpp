@@ -41,7 +41,7 @@ std::string group_label(const Dialog& dialog, const Audience& audience, FactInde
 std::string none_label(const Audience& audience, FactIndex fact);
 std::string not_sure_label(const Audience& audience, FactIndex fact);
 
-/// `value` in words: "lower back, neck".
+/// `value` in words: "Lower back; Neck".
 std::string answer_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
                          const Value& value);
 

@@ -95,6 +95,19 @@ TEST(RenderTurn, TheConditionBehindAMatrixFlagIsNamed) {
                                       "clearance: End k."}));
 }
 
+TEST(RenderTurn, SaysWhatTypedTextWasTakenToMean) {
+  auto turn = render_turn(small(), audience(small()), typed(small(), {"1", "2 and not sure"}));
+  EXPECT_EQ(texts(turn), (std::vector<std::string>{"notice: Understood"}));
+  const Audience whom = audience(small());
+  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("alarm"), Value{0b0110, true}),
+            "Weak legs; Chest pain; Not sure");
+  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("alarm"), Value{}), "None of these");
+  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("age"), Value{30, false}), "30 years");
+  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("cleared"), Value{1, false}), "Yes");
+  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("prev"), Value{0xf2, false}),
+            "Soft: It was good; Firm: Not sure");
+}
+
 TEST(RenderTurn, OnlyTheHighestLevelSpeaks) {
   auto turn =
       render_turn(small(), audience(small()), typed(small(), {"1", "1, 4"}), Origin::tapped);
@@ -178,8 +191,7 @@ TEST(RenderPlain, AGridIsALineForEachRow) {
 }
 
 TEST(RenderPlain, AnEmergencySaysFirstWhatToDo) {
-  auto turn = render_turn(small(), audience(small(), Render::plain), typed(small(), {"1", "numb"}),
-                          Origin::tapped);
+  auto turn = render_turn(small(), audience(small(), Render::plain), typed(small(), {"1", "numb"}));
   EXPECT_EQ(turn.text,
             "Call 999 now.\n\nIf it gets worse, call 999.\n\nTitle emergency\n\nNot a doctor.");
 }
