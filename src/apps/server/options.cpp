@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <limits>
+#include <sstream>
 
 #include "base/spelling.hpp"
 
@@ -21,7 +21,9 @@ CLI::Option* add(CLI::App& app, const std::string& name, Value& value) {
 }
 
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values) {
-  add(app, name, values)->allow_extra_args(false)->delimiter(',');
+  std::string text;
+  for (const auto& value : values) text += (text.empty() ? "" : ",") + value;
+  add(app, name, values)->allow_extra_args(false)->delimiter(',')->default_str(text);
 }
 
 void add_limits(CLI::App& app, Options& options) {
@@ -47,6 +49,16 @@ std::string suggestion(const CLI::App& app, std::string word) {
 ExitCode complain(const std::string& what) {
   std::cerr << "palpate-server: " << what << "\nTry palpate-server --help.\n";
   return ExitCode::wrong_options;
+}
+
+// Without the options that are not set, so that the text can be read back.
+std::string without_empty(const std::string& config) {
+  std::istringstream lines(config);
+  std::string result;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.ends_with("=\"\"")) result += line + "\n";
+  }
+  return result;
 }
 
 std::string last_word(const std::string& text) {
@@ -120,7 +132,7 @@ std::variant<Options, ExitCode> read_options(int argc, char** argv) {
     std::cout << "palpate-server " PALPATE_VERSION "\n";
     return ExitCode::ok;
   }
-  if (options.check_config) options.as_text = app.config_to_str(true, false);
+  if (options.check_config) options.as_text = without_empty(app.config_to_str(true, false));
   return options;
 }
 
