@@ -9,6 +9,8 @@ endif()
 add_library(palpate_options INTERFACE)
 target_compile_options(palpate_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                                                  -Wsign-conversion -Wnon-virtual-dtor)
+# clang warns of libstdc++'s own std::stable_sort.
+target_compile_options(palpate_options INTERFACE $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 if(PALPATE_WERROR)
   target_compile_options(palpate_options INTERFACE -Werror)
 endif()

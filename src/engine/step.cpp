@@ -12,6 +12,23 @@ Answers::const_iterator find_answer(const Answers& answers, FactIndex fact) {
                       [fact](const Answer& answer) { return answer.fact == fact; });
 }
 
+/// The facts that a conversation at `node` may still ask, by FactIndex.
+std::vector<bool> facts_ahead(const Dialog& dialog, NodeIndex node) {
+  std::vector<bool> ahead(dialog.facts.size(), false);
+  std::vector<bool> seen(dialog.nodes.size(), false);
+  std::vector<NodeIndex> open{node};
+  while (!open.empty()) {
+    const Node& at = dialog.nodes[open.back()];
+    seen[open.back()] = true;
+    open.pop_back();
+    if (at.kind == NodeKind::ask) ahead[at.fact] = true;
+    for (const Edge& edge : at.next) {
+      if (!seen[edge.to]) open.push_back(edge.to);
+    }
+  }
+  return ahead;
+}
+
 class Stepper {
  public:
   Stepper(const Dialog& dialog, const Locale& locale, const State& state)
@@ -69,8 +86,12 @@ class Stepper {
       state.answers.push_back(answer);
     }
     step_.walk = walk(dialog_, state.answers);
-    if (!step_.walk.unused.empty()) {
-      step_.dropped = step_.walk.unused;
+    // An answer whose question may still come is kept: the walk takes it up when it gets there.
+    const std::vector<bool> may_come = facts_ahead(dialog_, step_.walk.path.back());
+    for (FactIndex fact : step_.walk.unused) {
+      if (step_.walk.outcome || !may_come[fact]) step_.dropped.push_back(fact);
+    }
+    if (!step_.dropped.empty()) {
       std::erase_if(state.answers, [this](const Answer& kept) {
         return std::find(step_.dropped.begin(), step_.dropped.end(), kept.fact) !=
                step_.dropped.end();

@@ -323,8 +323,13 @@ class Reader {
     for (std::size_t i = 0; i < parts.size(); ++i) {
       std::string phrase = joined(parts[i]);
       unsigned item = items[i];
-      if (std::optional<unsigned> named = named_item(phrase, items)) item = *named;
       std::optional<std::size_t> option = item_candidates(item).exact(phrase);
+      if (!option) {
+        std::optional<unsigned> named = named_item(phrase, items);
+        if (!named) return std::nullopt;
+        item = *named;
+        option = item_candidates(item).exact(phrase);
+      }
       if (!option || (answered >> item & 1U) != 0) return std::nullopt;
       set_grid_item(value, item, item_code(item, *option));
       answered |= 1U << item;

@@ -182,8 +182,15 @@ TEST_F(BackPain, ChangingAnAnswerIsLikeHavingGivenItAtFirst) {
       if (answer.fact == fact) answer.value = value;
     }
     State fresh = replay(as_if);
-    ASSERT_EQ(sorted(after.state.answers), sorted(fresh.answers)) << "seed " << seed;
-    ASSERT_EQ(after.walk, walk(dialog(), fresh.answers)) << "seed " << seed;
+    Walk expected = walk(dialog(), fresh.answers);
+    // Later answers wait, unused, behind a question that the change opened.
+    ASSERT_EQ(after.walk.asked, expected.asked) << "seed " << seed;
+    ASSERT_EQ(after.walk.path, expected.path) << "seed " << seed;
+    ASSERT_EQ(after.walk.flags, expected.flags) << "seed " << seed;
+    ASSERT_EQ(after.walk.outcome, expected.outcome) << "seed " << seed;
+    if (after.walk.outcome) {
+      ASSERT_EQ(sorted(after.state.answers), sorted(fresh.answers)) << "seed " << seed;
+    }
     ++changed;
   }
   EXPECT_GT(changed, conversations() / 10);

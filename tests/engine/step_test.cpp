@@ -146,6 +146,16 @@ TEST_F(SmallDialog, ChangingNamesTheAnswersThatNoLongerApply) {
   EXPECT_EQ(dialog_.schedule_rows[*now_.walk.outcome->schedule_row].id, "SCH2");
 }
 
+TEST_F(SmallDialog, AnswersBehindAQuestionThatAChangeOpensAreKept) {
+  say_all({"no pain", "none", "44", "never, never"});
+  take(ChangeAnswer{fact("state")});
+  EXPECT_TRUE(say("pain").dropped.empty());
+  EXPECT_EQ(asked(), "severity");
+  EXPECT_EQ(say("5").event, Event::answered);
+  EXPECT_TRUE(now_.walk.outcome) << "the later answers were taken up again";
+  EXPECT_EQ(now_.walk.asked.size(), 5U);
+}
+
 TEST_F(SmallDialog, BackKeepsTheEarlierAnswerWhileChanging) {
   say_all({"pain", "none", "44"});
   State before = now_.state;
