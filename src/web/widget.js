@@ -92,8 +92,7 @@ header h2{font-size:1rem;line-height:1.25}
 .b.urgent{border-color:var(--amber)}.b.clearance{border-color:var(--blue)}
 .mine{align-self:flex-end;display:flex;align-items:center;justify-content:flex-end;gap:.1rem;max-width:92%}
 .mine .b{max-width:100%}
-.change{border:0;background:none;color:var(--soft);font-size:.8125rem;min-height:44px;min-width:44px;padding:0 .6rem;border-radius:10px}
-.change:hover,.tools button:hover{color:var(--text);background:var(--tint)}
+.change{flex:none;border:0;background:none;color:var(--soft);font-size:.8125rem;min-height:44px;min-width:44px;padding:0 .6rem;border-radius:10px}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .dots{display:flex;gap:5px;padding:.9rem;width:max-content;margin-top:.5rem}
 .dots i{width:8px;height:8px;border-radius:50%;background:var(--soft);animation:dot 1.2s infinite}
@@ -106,7 +105,7 @@ header h2{font-size:1rem;line-height:1.25}
 .row{display:flex;flex-wrap:wrap;gap:.5rem}
 .opt{min-height:44px;padding:.5rem 1rem;border-radius:14px;border:1.5px solid var(--line);background:var(--card);text-align:left;
   transition:border-color .15s,background .15s}
-button.opt:hover,label.opt:hover{border-color:var(--accent);background:var(--tint)}
+@media (hover:hover){button.opt:hover,label.opt:hover{border-color:var(--accent);background:var(--tint)}.change:hover,.tools button:hover{color:var(--text);background:var(--tint)}}
 button.opt{border-color:color-mix(in srgb,var(--accent) 45%,var(--line))}
 .opt.soft{border-color:var(--line);color:var(--soft)}
 .col{display:grid;gap:.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,15rem),1fr))}
@@ -171,6 +170,7 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .part ul{padding-left:1.2rem}
 .part li{margin:.25rem 0}
 .part p+p{margin-top:.35rem}
+.part li::first-letter{text-transform:uppercase}
 .part .big{font-size:1.0625rem;font-weight:600}
 .part.warn{background:var(--amber-soft)}
 .part.warn h4{color:var(--amber)}
@@ -277,7 +277,7 @@ class Connection {
     this.#socket = socket;
     socket.onopen = () => { if (socket === this.#socket) this.#on.open(); };
     socket.onmessage = (event) => { if (socket === this.#socket) this.#receive(event.data); };
-    socket.onclose = (event) => { if (socket === this.#socket) this.#closed(event.code); };
+    socket.onclose = (event) => { if (socket === this.#socket) this.#closed(event.code, event.reason); };
   }
 
   /// The conversation goes on, so the next trouble starts with a short delay again.
@@ -305,13 +305,15 @@ class Connection {
     else this.drop();
   }
 
-  #closed(code) {
+  #closed(code, reason = "") {
     this.#socket = null;
     if (!this.#wanted) return;
     if (stopCodes.has(code)) { this.#on.state("stopped", code); return; }
     // Doubling with jitter, so that a restarted server does not meet all its visitors in one moment.
     const base = Math.min(maxDelayMs, (code === 1013 ? 5_000 : 500) * 2 ** this.#attempts++);
-    const delay = base * (0.5 + Math.random());
+    // One that goes away on purpose says when to come back: "restart 3200".
+    const hint = Number(/^restart (\d{1,5})$/.exec(reason)?.[1] ?? 0);
+    const delay = hint + base * (0.5 + Math.random());
     this.#on.state("offline", code);
     this.#timer = setTimeout(() => { if (!document.hidden) this.dial(); }, delay);
   }

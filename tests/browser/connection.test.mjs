@@ -5,7 +5,7 @@ import {launchBrowser, Server, Visitor} from "./harness.mjs";
 
 let server;
 let browser;
-before(async () => { [server, browser] = await Promise.all([Server.launch(), launchBrowser()]); });
+before(async () => { server = await Server.launch(); browser = await launchBrowser(); });
 after(async () => { await browser?.close(); await server?.close(); });
 
 /// Stands between the page and the server: `act(frame, socket)` sees every frame of the page and returns false to keep it.

@@ -5,7 +5,7 @@ import {launchBrowser, Server, Visitor} from "./harness.mjs";
 
 let server;
 let browser;
-before(async () => { [server, browser] = await Promise.all([Server.launch(), launchBrowser()]); });
+before(async () => { server = await Server.launch(); browser = await launchBrowser(); });
 after(async () => { await browser?.close(); await server?.close(); });
 
 async function visit(options) { return Visitor.open(browser, server, options); }

@@ -79,7 +79,9 @@ export class Server {
 }
 
 export function launchBrowser() {
-  return chromium.launch({executablePath: process.env.PALPATE_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"]});
+  // A page whose headers a test replaces counts as coming from the internet, which may not talk to this machine.
+  return chromium.launch({executablePath: process.env.PALPATE_CHROMIUM ?? "/usr/bin/chromium",
+                          args: ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]});
 }
 
 /// A visitor's page with the chat on it. Every console error, exception and CSP violation is noted in `troubles`, except
@@ -117,7 +119,9 @@ export class Visitor {
   /// The controls of the open question, once it is `fact`'s and may be answered.
   async asked(fact) {
     const box = this.chat.locator(`.ask[data-fact="${fact}"]:not([inert])`);
-    await box.waitFor();
+    await box.waitFor().catch(async (error) => {
+      throw new Error(`"${fact}" was not asked: ${error.message}\n${(await this.log()).join("\n")}\n${this.troubles.join("\n")}`);
+    });
     return box;
   }
 
@@ -165,8 +169,8 @@ export class Visitor {
       prev: () => this.grid("prev", {swedish: "good", deep_tissue: "good", trigger_point: "never", hot_stone: "never"}),
     };
     // A question that only some people get comes after "treat".
-    const {pref, prev, ...first} = usual;
-    for (const [name, act] of Object.entries({...first, ...answers, pref: answers.pref ?? pref, prev: answers.prev ?? prev})) {
+    const {pref, prev, ...first} = {...usual, ...answers};
+    for (const [name, act] of Object.entries({...first, pref, prev})) {
       if (name === fact) break;
       await act();
     }

@@ -14,7 +14,7 @@ let server;
 let browser;
 before(async () => {
   mkdirSync(screenshots, {recursive: true});
-  [server, browser] = await Promise.all([Server.launch(), launchBrowser()]);
+  server = await Server.launch(); browser = await launchBrowser();
 });
 after(async () => { await browser?.close(); await server?.close(); });
 
@@ -117,8 +117,19 @@ test("the page asks nobody else for anything, and its policy allows no inline sc
   await visitor.asked("state");
   assert.ok(requests.length >= 3);
   assert.deepEqual(requests.filter((url) => !url.startsWith(server.url)), []);
-  const policy = (await fetch(server.url)).headers.get("content-security-policy");
-  assert.match(policy, /default-src 'self'/);
-  assert.doesNotMatch(policy, /unsafe-inline/);
+  await visitor.close();
+});
+
+test("page and chat need no more than their own files: neither inline script or style nor data URLs", async () => {
+  const served = (await fetch(server.url)).headers.get("content-security-policy");
+  assert.match(served, /script-src 'self'(;|$)/);
+  const strict = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+  const visitor = await Visitor.open(browser, server, {before: (page) => page.route(server.url, async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({response: reply, headers: {...reply.headers(), "content-security-policy": strict}});
+  })});
+  await visitor.answerUpTo("result");
+  await visitor.chat.locator("article.card.suggestion").waitFor();
+  assert.equal(await visitor.chat.locator(".chat").evaluate((chat) => getComputedStyle(chat).display), "flex");
   await visitor.close();
 });

@@ -31,6 +31,7 @@ function connect() {
 function receive(frame, opening) {
   if (frame.type === "error") console.log(`(${frame.code}) ${frame.message}`);
   turn = frame.type === "turn" ? frame : frame.turn ?? turn;
+  if (!turn) return socket.close(1000);  // it could not even start
   token ??= frame.token;
   delay = 500;
   if (frame.reply_to === opening.id && unanswered) {
