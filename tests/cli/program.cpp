@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -36,6 +37,19 @@ int exit_code(pid_t pid) {
   int status = 0;
   waitpid(pid, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// True when the program has ended, or does so within a second.
+bool has_ended(pid_t pid) {
+  for (int i = 0; i < 50; ++i) {
+    siginfo_t info{};
+    if (waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        info.si_pid == pid) {
+      return true;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return false;
 }
 
 struct Pipe {
@@ -199,9 +213,22 @@ bool TerminalProgram::wait_for(const std::string& text) {
   }
 }
 
+bool TerminalProgram::wait_for_prompt() {
+  if (!wait_for("❯ ")) return false;
+  const auto give_up = std::chrono::steady_clock::now() + patience;
+  termios modes{};
+  while (tcgetattr(terminal_, &modes) == 0 && (modes.c_lflag & ICANON) != 0) {
+    if (std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  return true;
+}
+
 int TerminalProgram::wait() {
   while (read_some()) {
   }
+  // Whoever has been silent so long will not end by itself.
+  if (!has_ended(pid_)) kill(pid_, SIGKILL);
   const int code = exit_code(pid_);
   pid_ = -1;
   return code;

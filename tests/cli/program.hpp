@@ -50,6 +50,9 @@ class TerminalProgram {
   /// Reads until `text` has appeared since the last call. False when the program ended, or was
   /// silent for a minute.
   bool wait_for(const std::string& text);
+  /// Waits for the prompt, and until keys are read one by one; libedit arranges that after it has
+  /// shown the prompt.
+  bool wait_for_prompt();
   /// Everything shown so far.
   const std::string& shown() const { return shown_; }
   /// Waits for the end; reads what is still shown.

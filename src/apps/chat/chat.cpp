@@ -132,7 +132,12 @@ void Chat::show(const Reply& reply) {
   if (const auto* turn = std::get_if<protocol::Turn>(&reply)) {
     print(screen_.turn(*turn));
     if (turn->result && lines_.is_terminal()) {
-      print("\n" + screen_.notice("Enter leaves. /back, /change and /restart still work."));
+      // After an emergency or urgent advice nothing can be taken back (engine/step.hpp,
+      // Event::final).
+      const bool is_final = exit_code(*turn->result) >= ExitCode::urgent;
+      print("\n" + screen_.notice(is_final
+                                      ? "Enter leaves, /restart begins again."
+                                      : "Enter leaves. /back, /change and /restart still work."));
     }
   } else {
     print(screen_.failure(std::get<protocol::Failure>(reply)));
@@ -144,6 +149,7 @@ void Chat::print(const std::string& text) {
 }
 
 ExitCode Chat::leave() {
+  if (lines_.is_terminal()) print("\n");
   if (client_.current().result) return exit_code(*client_.current().result);
   if (!settings_.resume_command.empty() && !client_.token().empty()) {
     print("\n" + screen_.notice("Nothing is lost. Go on later with:") + "  " +

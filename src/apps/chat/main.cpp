@@ -62,8 +62,10 @@ Result<std::unique_ptr<Link>> make_link(const Options& options, protocol::StartF
   if (const auto* mistakes = std::get_if<std::vector<Diagnostic>>(&loaded)) {
     const std::string count =
         std::to_string(mistakes->size()) + (mistakes->size() == 1 ? " mistake" : " mistakes");
+    std::string list = to_string(*mistakes);
+    while (list.ends_with('\n')) list.pop_back();
     return Error{Errc::invalid_argument,
-                 options.dialogue + " does not load, " + count + ":\n" + to_string(*mistakes)};
+                 options.dialogue + " does not load, " + count + ":\n" + list};
   }
   return local_link(std::make_shared<const Dialog>(std::get<Dialog>(std::move(loaded))),
                     options.clinic_phone);

@@ -220,7 +220,7 @@ std::string Screen::hint(const protocol::Ask& ask) const {
     return "A number from " + end(*ask.min, ask.min_label) + " to " + end(*ask.max, ask.max_label) +
            (ask.unit.empty() ? "." : ", in " + ask.unit + ".");
   }
-  if (ask.kind == "grid")
+  if (ask.kind == "grid" && ask.items.size() > 1)
     return "One number for each in order, with blanks between; or your own words.";
   return "A number, or your own words.";
 }
