@@ -124,9 +124,9 @@ struct Flag {
   TextIndex text = 0;
   std::optional<TextIndex> closing;  // said after the text
   std::optional<Condition>
-      clearable;           // while true, the dialogue's clearance condition lifts the flag
-  bool looks_at_cells = false;         // its trigger depends on the matrix
-  bool exclusive = false;  // its text stands alone: no other flag, no closing (self-harm)
+      clearable;                // while true, the dialogue's clearance condition lifts the flag
+  bool looks_at_cells = false;  // its trigger depends on the matrix
+  bool exclusive = false;       // its text stands alone: no other flag, no closing (self-harm)
   Basis basis;
 };
 
@@ -200,8 +200,7 @@ struct Source {
   std::string url;  // may be empty
 };
 
-// --- texts of a locale
-// -------------------------------------------------------------------------------------------
+// Texts of a locale.
 
 struct OptionText {
   std::string label;
@@ -246,8 +245,7 @@ struct Region {
   std::map<std::string, std::string> call;  // placeholder -> number to dial, where there is one
 };
 
-// --- the whole
-// -----------------------------------------------------------------------------------------------------
+// The whole.
 
 struct Dialog {
   std::string id;

@@ -175,7 +175,8 @@ void lint_graph(Loading& loading, const JsonView& dialogue) {
   JsonView nodes = dialogue.member("nodes");
   for (const Diagnostic& diagnostic : loading.diagnostics) {
     bool about_nodes = diagnostic.place.starts_with("/nodes") || diagnostic.place == "/start";
-    if (about_nodes && diagnostic.file == "dialogue.json") return;  // the shape is not what was meant
+    if (about_nodes && diagnostic.file == "dialogue.json")
+      return;  // the shape is not what was meant
   }
   CycleFinder finder(dialog);
   std::string way = finder.find(dialog.start);
@@ -209,7 +210,8 @@ void lint_safety(Loading& loading, const JsonView& dialogue) {
     if (!fact.safety || !fact.not_sure || fact.repeats || handled[i]) continue;
     dialogue.member("facts").member(fact.id).report(
         "not_sure_unhandled",
-        "this is a safety fact and offers \"not sure\", but no flag, matrix row, gate or edge says what "
+        "this is a safety fact and offers \"not sure\", but no flag, matrix row, gate or edge says "
+        "what "
         "happens then; "
         "write a rule with {\"" +
             fact.id + "\": \"not_sure\"}");

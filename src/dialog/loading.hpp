@@ -72,7 +72,8 @@ void read_notes(Loading& loading, const JsonView& notes);
 void read_regions(Loading& loading, const JsonView& regions);
 void read_locale(Loading& loading, const JsonView& locale);
 
-/// Notes in each node and flag what its conditions depend on, so that the engine computes no more than it needs.
+/// Notes in each node and flag what its conditions depend on, so that the engine computes no more
+/// than it needs.
 void mark_dependencies(Dialog& dialog);
 
 /// What cannot be seen in one place: the graph's shape, safety facts, unused texts.

@@ -87,8 +87,17 @@ class ConditionReader {
     return inner(Op::all, {});
   }
 
-  // --- facts
-  // -----------------------------------------------------------------------------------------------------
+  /// A bit for each name at `value` that `find` knows; find(text, place) notes the others.
+  template <class Find>
+  static std::uint64_t mask_of(const JsonView& value, Find find) {
+    std::uint64_t mask = 0;
+    for (const auto& [text, place] : value.names()) {
+      if (auto index = find(text, place)) mask |= bit(*index);
+    }
+    return mask;
+  }
+
+  // Facts.
 
   struct Subject {
     const Fact* fact = nullptr;
@@ -167,23 +176,16 @@ class ConditionReader {
   }
 
   std::uint64_t options_mask(const Subject& subject, const JsonView& value) {
-    std::uint64_t mask = 0;
-    std::vector<JsonView> names =
-        value.is_array() ? value.elements() : std::vector<JsonView>{value};
-    for (const JsonView& name : names) {
-      std::string option = name.string();
-      if (!name.is_string()) continue;
-      const auto& options = subject.options();
-      auto position = std::find(options.begin(), options.end(), option);
-      if (position == options.end()) {
-        name.report("unknown_option", "\"" + subject.fact->id + "\" has no option called \"" +
-                                          option + "\"" + did_you_mean(option, options));
-      } else {
-        mask |= bit(static_cast<std::size_t>(position - options.begin()));
-      }
-    }
-    if (names.empty()) value.report("empty_list", "name at least one option");
-    return mask;
+    const std::vector<std::string>& options = subject.options();
+    return mask_of(
+        value, [&](const std::string& option, const JsonView& place) -> std::optional<std::size_t> {
+          auto position = std::find(options.begin(), options.end(), option);
+          if (position != options.end())
+            return static_cast<std::size_t>(position - options.begin());
+          place.report("unknown_option", "\"" + subject.fact->id + "\" has no option called \"" +
+                                             option + "\"" + did_you_mean(option, options));
+          return std::nullopt;
+        });
   }
 
   std::uint32_t choice(const Subject& subject, const JsonView& value) {
@@ -260,12 +262,8 @@ class ConditionReader {
 
   std::uint32_t known(const JsonView& value) {
     std::vector<std::uint32_t> parts;
-    std::vector<JsonView> names =
-        value.is_array() ? value.elements() : std::vector<JsonView>{value};
-    for (const JsonView& name : names) {
-      std::string text = name.string();
-      if (!name.is_string()) continue;
-      if (std::optional<Subject> found = subject(text, name))
+    for (const auto& [name, place] : value.names()) {
+      if (std::optional<Subject> found = subject(name, place))
         parts.push_back(leaf(about(*found, Op::is_known)));
     }
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
@@ -280,20 +278,13 @@ class ConditionReader {
       std::string wanted = value.boolean() ? "true" : "false";
       if (auto position = find_name(derived.values, wanted, value, "value"))
         node.mask = bit(*position);
-      return leaf(node);
-    }
-    for (const JsonView& name :
-         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
-      std::string text = name.string();
-      if (!name.is_string()) continue;
-      if (auto position = find_name(derived.values, text, name, "value"))
-        node.mask |= bit(*position);
+    } else {
+      node.mask = table_mask(derived.values, value, "value");
     }
     return leaf(node);
   }
 
-  // --- what follows from facts
-  // -----------------------------------------------------------------------------------
+  // What follows from facts.
 
   static bool is_outcome(std::string_view key) {
     return key == "disposition" || key == "clearable" || key == "raised" || key == "cell" ||
@@ -337,47 +328,27 @@ class ConditionReader {
 
   std::uint64_t names_mask(const std::map<std::string, std::uint16_t>& names, const JsonView& value,
                            std::string_view what) {
-    std::uint64_t mask = 0;
-    for (const JsonView& name :
-         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
-      std::string text = name.string();
-      if (!name.is_string()) continue;
-      if (auto index = loading_.find(names, text, name, what)) mask |= bit(*index);
-    }
-    return mask;
-  }
-
-  std::uint64_t dispositions(const JsonView& value) {
-    std::uint64_t mask = 0;
-    if (value.is_object()) {
-      value.object({}, {"at_least", "at_most"});
-      mask = all_bits(disposition_names.size());
-      for (const auto& [key, operand] : value.members()) {
-        std::string name = operand.string();
-        std::optional<std::uint8_t> level =
-            find_name(disposition_names, name, operand, "disposition");
-        if (level && key == "at_least") mask &= ~(bit(*level) - 1);
-        if (level && key == "at_most") mask &= all_bits(*level + std::size_t{1});
-      }
-      return mask;
-    }
-    for (const JsonView& name :
-         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
-      std::string text = name.string();
-      if (!name.is_string()) continue;
-      if (auto level = find_name(disposition_names, text, name, "disposition")) mask |= bit(*level);
-    }
-    return mask;
+    return mask_of(value, [&](const std::string& name, const JsonView& place) {
+      return loading_.find(names, name, place, what);
+    });
   }
 
   template <class Names>
-  std::uint64_t table_mask(const Names& names, const JsonView& value, std::string_view what) {
-    std::uint64_t mask = 0;
-    for (const JsonView& name :
-         value.is_array() ? value.elements() : std::vector<JsonView>{value}) {
-      std::string text = name.string();
-      if (!name.is_string()) continue;
-      if (auto position = find_name(names, text, name, what)) mask |= bit(*position);
+  static std::uint64_t table_mask(const Names& names, const JsonView& value,
+                                  std::string_view what) {
+    return mask_of(value, [&](const std::string& name, const JsonView& place) {
+      return find_name(names, name, place, what);
+    });
+  }
+
+  static std::uint64_t dispositions(const JsonView& value) {
+    if (!value.is_object()) return table_mask(disposition_names, value, "disposition");
+    value.object({}, {"at_least", "at_most"});
+    std::uint64_t mask = all_bits(disposition_names.size());
+    for (const auto& [key, operand] : value.members()) {
+      auto level = find_name(disposition_names, operand.string(), operand, "disposition");
+      if (level && key == "at_least") mask &= ~(bit(*level) - 1);
+      if (level && key == "at_most") mask &= all_bits(*level + std::size_t{1});
     }
     return mask;
   }

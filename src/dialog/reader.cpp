@@ -157,4 +157,14 @@ std::vector<std::string> JsonView::strings() const {
   return all;
 }
 
+std::vector<std::pair<std::string, JsonView>> JsonView::names() const {
+  std::vector<std::pair<std::string, JsonView>> all;
+  for (const JsonView& name : is_array() ? elements() : std::vector<JsonView>{*this}) {
+    std::string text = name.string();
+    if (name.is_string()) all.emplace_back(std::move(text), name);
+  }
+  if (is_array() && all.empty()) report("empty_list", "name at least one");
+  return all;
+}
+
 }  // namespace palpate

@@ -59,6 +59,8 @@ class JsonView {
   std::int64_t integer(std::int64_t low, std::int64_t high) const;
   bool boolean() const;
   std::vector<std::string> strings() const;
+  /// The names that stand here, one or a list, each with its place.
+  std::vector<std::pair<std::string, JsonView>> names() const;
 
  private:
   const boost::json::value* value_;

@@ -276,8 +276,7 @@ class Reader {
     return true;
   }
 
-  // --- grid
-  // ------------------------------------------------------------------------------------------------------
+  // Grid.
 
   std::vector<unsigned> asked_items() const {
     std::vector<unsigned> items;
