@@ -257,6 +257,32 @@ TEST_F(SqliteFaults, TheQueueHasALimit) {
   EXPECT_EQ(outcome_of(find("a")), "unavailable");
 }
 
+/// The turns in the database file itself, without its write-ahead log.
+int turns_folded_in(const std::string& path) {
+  const std::string copy = path + ".copy";
+  std::filesystem::copy_file(path, copy, std::filesystem::copy_options::overwrite_existing);
+  sqlite3* database = nullptr;
+  sqlite3_stmt* count = nullptr;
+  int turns = -1;
+  if (sqlite3_open(copy.c_str(), &database) == SQLITE_OK &&
+      sqlite3_prepare_v2(database, "SELECT count(*) FROM turns", -1, &count, nullptr) ==
+          SQLITE_OK &&
+      sqlite3_step(count) == SQLITE_ROW) {
+    turns = sqlite3_column_int(count, 0);
+  }
+  sqlite3_finalize(count);
+  sqlite3_close(database);
+  return turns;
+}
+
+TEST_F(SqliteFaults, TheLogIsFoldedInWhenNothingComes) {
+  options.idle_checkpoint_ms = 5;
+  open();
+  start_conversation();
+  for (int tries = 0; tries < 2000 && turns_folded_in(path) != 1; ++tries) ::usleep(1000);
+  EXPECT_EQ(turns_folded_in(path), 1);
+}
+
 TEST_F(SqliteFaults, ClosingCommitsWhatIsQueued) {
   open();
   start_conversation();
