@@ -26,8 +26,7 @@ std::string filling(const Audience& audience, std::string_view name, Fillings fi
   }
   if (name == clinic_phone_placeholder) {
     if (!audience.clinic_phone.empty()) return audience.clinic_phone;
-    std::string words = chat(audience, "the_clinic");
-    return words.empty() ? "the clinic" : words;
+    return chat(audience, "the_clinic");
   }
   std::string text = region_text(audience, name);
   return text.empty() ? in_plain_words(name) : text;

@@ -62,6 +62,7 @@ constexpr std::array chat_text_keys = std::to_array<std::string_view>({
     "resumed",
     "engine_failed",
     "version_label",
+    "the_clinic",
     "yes",
     "no",
     "multi_done",
