@@ -50,7 +50,9 @@ class SocketLayer {
   template <class Buffers, class Token>
   auto async_read_some(const Buffers& buffers, Token&& token) {
     return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
-        [this](auto handler, boost::asio::mutable_buffer into) { read(std::move(handler), into); },
+        [this](auto handler, boost::asio::mutable_buffer into) {
+          this->read(std::move(handler), into);
+        },
         token, boost::asio::mutable_buffer(*boost::asio::buffer_sequence_begin(buffers)));
   }
 
@@ -61,7 +63,8 @@ class SocketLayer {
     output_.resize(old_size + size);
     boost::asio::buffer_copy(boost::asio::buffer(output_.data() + old_size, size), buffers);
     return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
-        [this](auto handler, std::size_t count) { write(std::move(handler), count); }, token, size);
+        [this](auto handler, std::size_t count) { this->write(std::move(handler), count); }, token,
+        size);
   }
 
   /// Waits until the peer has closed its side, so that the close frame is not lost to a reset.
