@@ -1,40 +1,13 @@
 #include "apps/chat/local_link.hpp"
 
-#include <sys/random.h>
-
-#include <boost/assert.hpp>
-#include <chrono>
 #include <deque>
 
 #include "conversation/service.hpp"
 #include "storage/memory_store.hpp"
+#include "transport/system_ports.hpp"
 
 namespace palpate::chat {
 namespace {
-
-class SystemClock : public Clock {
- public:
-  std::int64_t now_ms() override { return milliseconds(std::chrono::system_clock::now()); }
-  std::int64_t steady_ms() override { return milliseconds(std::chrono::steady_clock::now()); }
-
- private:
-  template <class TimePoint>
-  static std::int64_t milliseconds(TimePoint time) {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-  }
-};
-
-class SystemRandom : public Random {
- public:
-  void fill(std::uint8_t* bytes, std::size_t count) override {
-    while (count > 0) {
-      const ssize_t filled = getrandom(bytes, count, 0);
-      if (filled < 0) continue;  // interrupted by a signal
-      bytes += filled;
-      count -= static_cast<std::size_t>(filled);
-    }
-  }
-};
 
 class LocalLink : public Link, private Wire {
  public:
@@ -67,8 +40,8 @@ class LocalLink : public Link, private Wire {
     if (connection == connection_) frames_.push_back(std::move(frame));
   }
 
-  SystemClock clock_;
-  SystemRandom random_;
+  transport::SystemClock clock_;
+  transport::SystemRandom random_;
   MemoryStore store_;
   ConversationService service_;
   ConnectionId connection_ = 0;
