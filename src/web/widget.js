@@ -534,10 +534,23 @@ class PalpateChat extends HTMLElement {
   get strings() { return this.#say; }
   set strings(words) {
     this.#say = {...english, ...words};
-    if (this.#connection) { this.disconnectedCallback(); this.connectedCallback(); }
+    if (!this.#connection) return;
+    if (this.#drawn) {
+      this.disconnectedCallback();
+      this.connectedCallback();
+    } else {
+      this.#build();
+      this.#showState("connecting");
+    }
   }
 
   connectedCallback() {
+    if (Object.hasOwn(this, "strings")) {
+      // Set before this file was loaded: then it hides the property of the class.
+      const words = this.strings;
+      delete this.strings;
+      this.strings = words;
+    }
     const url = new URL(this.getAttribute("server") || "/v1/chat", this.hasAttribute("server") ? location.href : scriptUrl);
     url.protocol = url.protocol.replace(/^http/, "ws");
     this.#key = `palpate ${url} ${this.getAttribute("dialogue") ?? ""}`;
@@ -932,6 +945,8 @@ class PalpateChat extends HTMLElement {
     const words = {online: say.online, connecting: this.#drawn ? say.offline : say.connecting,
                    offline: {1013: say.busy, 1001: say.restarting, 1012: say.restarting}[code] ?? say.offline,
                    stopped: code === 4001 ? say.superseded : say.refused};
+    // Screen readers read every change of this line aloud, so it changes only when it says something new.
+    if (status.dataset.state === state && status.firstChild?.textContent === (text ?? words[state])) return;
     status.dataset.state = state;
     status.replaceChildren(text ?? words[state]);
     if (state === "stopped") status.append(el("button", {type: "button", text: say.connect, onclick: () => this.#connection.dial()}));

@@ -1,5 +1,6 @@
 // What the browser tests share: a real server with a database of its own, real Chromium, and the moves of a visitor.
 //
+// scripts/test runs them as: npm ci --prefix tests/npm, then npm run browser --prefix tests/npm.
 // PALPATE_SERVER names the server binary (default: build/dev/bin/palpate-server). Chromium is Debian's; PALPATE_CHROMIUM
 // names another one.
 import assert from "node:assert/strict";

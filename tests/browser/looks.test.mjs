@@ -47,6 +47,11 @@ test("the greeting, a question and the whole result on a desktop", async () => {
   await visitor.answerUpTo("result", {state: () => {}, emerg: () => {}, health: () => visitor.tick("health", "h_osteo", "h_bp"),
                                       treat: () => visitor.tick("treat", "none"), detail: () => visitor.grid("detail", {bp: "controlled"})});
   await visitor.chat.locator("article.card.suggestion").waitFor();
+  await shoot(visitor.page, "suggestion");
+  await visitor.chat.getByText("Why this advice").click();
+  await visitor.chat.evaluate((chat) => chat.shadowRoot.querySelector(".card details").scrollIntoView());
+  await shoot(visitor.chat, "reasons");
+  await visitor.chat.getByText("Why this advice").click();
   await visitor.chat.evaluate((chat) => {
     chat.style.height = "auto";
     chat.shadowRoot.querySelector(".log").hidden = true;

@@ -1,4 +1,6 @@
 // The JSON Schemas of dialogs/schema accept every shipped file and refuse what an author is likely to get wrong.
+//
+// scripts/test runs the tests of this folder as: npm ci --prefix tests/npm, then npm test --prefix tests/npm.
 import assert from "node:assert/strict";
 import {readdirSync, readFileSync} from "node:fs";
 import {basename, dirname, join, relative, resolve} from "node:path";
