@@ -103,6 +103,30 @@ describe("the server", () => {
   });
 });
 
+test("a server that wants it slower is obeyed, and nothing is lost", async () => {
+  const strict = await Server.launch("--limit-client-rate", "1", "--limit-client-burst", "2");
+  let refusals = 0;
+  const visitor = await Visitor.open(browser, strict, {before: (page) => page.routeWebSocket(/\/v1\/chat$/, (socket) => {
+    const upstream = socket.connectToServer();
+    upstream.onMessage((message) => {
+      if (JSON.parse(message).code === "slow_down") refusals++;
+      socket.send(message);
+    });
+  })});
+  await visitor.pick("state", "pain_now");
+  await visitor.asked("emerg");
+  await visitor.press("Why ask this?");
+  await visitor.chat.getByText("One moment, that was fast.").waitFor();
+  await visitor.chat.locator(".explanation").waitFor();
+  await visitor.chat.locator('.status[data-state="online"]').waitFor();
+  assert.ok(refusals >= 1);
+  await visitor.tick("emerg", "none");
+  await visitor.asked("age");
+  assert.equal(await visitor.chat.locator(".mine").count(), 2);
+  await visitor.close();
+  await strict.close();
+});
+
 describe("a lost reply", () => {
   test("is asked for again under the same id, and the answer counts once", async () => {
     const seen = [];
