@@ -65,10 +65,9 @@ std::vector<Message> render_flag_messages(const Dialog& dialog, const Audience& 
     highest = flag.level;
     speaking.push_back(&flag);
   }
-  auto exclusive = std::find_if(speaking.begin(), speaking.end(),
-                                [](const Flag* flag) { return flag->exclusive; });
-  const bool alone = exclusive != speaking.end();
-  if (alone) speaking = {*exclusive};
+  const bool alone = std::any_of(speaking.begin(), speaking.end(),
+                                 [](const Flag* flag) { return flag->exclusive; });
+  if (alone) std::erase_if(speaking, [](const Flag* flag) { return !flag->exclusive; });
   auto say = [&](Level level, TextIndex text) {
     messages.push_back(
         {std::string(kind_of(level)), dialog.text_keys[text], text_of(audience, text)});

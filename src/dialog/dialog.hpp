@@ -65,6 +65,7 @@ struct Fact {
   bool none = false;      // choices: "none of these" is an answer
   bool not_sure = false;  // "not sure" is an answer
   bool safety = false;
+  std::uint64_t emergency_options = 0;  // choices: options that an emergency flag looks at
   std::optional<FactIndex> repeats;  // asks that fact again in other words; the answers are merged
   std::vector<GridItem> items;
   std::optional<std::uint8_t> shortcut;  // grid: one tap gives every item this option

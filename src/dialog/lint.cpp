@@ -160,8 +160,14 @@ void mark_dependencies(Dialog& dialog) {
   }
   for (Flag& flag : dialog.flags) {
     each_leaf(dialog, flag.trigger.condition.root, [&](const ConditionNode& leaf) {
+      bool ticks_one = leaf.op == Op::has_any && leaf.low == 1;
+      if (flag.level == Level::emergency && ticks_one)
+        dialog.facts[leaf.subject].emergency_options |= leaf.mask;
       flag.looks_at_cells = flag.looks_at_cells || leaf.op > Op::derived_is;
     });
+  }
+  for (Fact& fact : dialog.facts) {
+    if (fact.repeats) fact.emergency_options = dialog.facts[*fact.repeats].emergency_options;
   }
 }
 

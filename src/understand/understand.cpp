@@ -4,130 +4,38 @@
 #include <array>
 #include <cctype>
 
+#include "understand/candidates.hpp"
 #include "understand/normalise.hpp"
 #include "understand/numbers.hpp"
 
 namespace palpate {
 namespace {
 
-constexpr std::size_t shortest_prefix = 3;
-
-/// One possible answer and every phrase that means it.
-struct Candidate {
-  std::string label;
-  std::vector<std::string> phrases;
-};
-
-Candidate candidate(const std::string& id, const OptionText& text) {
-  Candidate made{phrase_of(text.label), {phrase_of(text.label), phrase_of(id)}};
-  for (const std::string& word : text.words) made.phrases.push_back(phrase_of(word));
-  return made;
-}
-
-std::string joined(const std::vector<std::string>& tokens) {
-  std::string phrase;
-  for (const std::string& token : tokens) {
-    if (token == separator_token) continue;
-    if (!phrase.empty()) phrase += ' ';
-    phrase += token;
-  }
-  return phrase;
-}
-
-bool contains_phrase(const std::string& text, const std::string& phrase) {
-  return !phrase.empty() && (" " + text + " ").find(" " + phrase + " ") != std::string::npos;
-}
-
-std::vector<std::vector<std::string>> split(const std::vector<std::string>& tokens,
-                                            const std::vector<std::string>& separators) {
-  std::vector<std::vector<std::string>> parts(1);
-  for (const std::string& token : tokens) {
-    bool separates = token == separator_token ||
-                     std::find(separators.begin(), separators.end(), token) != separators.end();
-    if (!separates) {
-      parts.back().push_back(token);
-    } else if (!parts.back().empty()) {
-      parts.emplace_back();
-    }
-  }
-  if (parts.back().empty()) parts.pop_back();
-  return parts;
-}
-
-/// A list of candidates, numbered from 1 as they are shown.
-class Candidates {
- public:
-  Candidates(const CommonWords& words, std::vector<Candidate> all)
-      : words_(words), all_(std::move(all)) {}
-
-  std::size_t size() const { return all_.size(); }
-
-  /// The candidate that `phrase` is: by number, by a whole phrase, or by the start of one label
-  /// only.
-  std::optional<std::size_t> exact(const std::string& phrase) const {
-    if (std::all_of(phrase.begin(), phrase.end(),
-                    [](unsigned char c) { return std::isdigit(c) != 0; })) {
-      std::optional<std::int32_t> number = number_of(words_, phrase);
-      if (number && *number >= 1 && static_cast<std::size_t>(*number) <= all_.size()) {
-        return static_cast<std::size_t>(*number) - 1;
-      }
-      return std::nullopt;
-    }
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (std::find(all_[i].phrases.begin(), all_[i].phrases.end(), phrase) !=
-          all_[i].phrases.end())
-        return i;
-    }
-    return by_prefix(phrase);
-  }
-
-  /// Every candidate of which a phrase stands inside `text`; a phrase inside a longer one that was
-  /// found does not count.
-  std::vector<std::size_t> inside(std::string text) const {
-    std::vector<std::pair<std::string, std::size_t>> phrases;
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      for (const std::string& phrase : all_[i].phrases) phrases.emplace_back(phrase, i);
-    }
-    std::stable_sort(phrases.begin(), phrases.end(),
-                     [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
-    std::vector<std::size_t> found;
-    for (const auto& [phrase, index] : phrases) {
-      if (phrase.size() < shortest_prefix || !contains_phrase(text, phrase)) continue;
-      std::size_t at = (" " + text + " ").find(" " + phrase + " ");
-      text.replace(at, phrase.size(), std::string(phrase.size(), '|'));
-      if (std::find(found.begin(), found.end(), index) == found.end()) found.push_back(index);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-  }
-
- private:
-  std::optional<std::size_t> by_prefix(const std::string& phrase) const {
-    if (phrase.size() < shortest_prefix) return std::nullopt;
-    std::optional<std::size_t> only;
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (!all_[i].label.starts_with(phrase)) continue;
-      if (only) return std::nullopt;
-      only = i;
-    }
-    return only;
-  }
-
-  const CommonWords& words_;
-  std::vector<Candidate> all_;
-};
-
-/// Words that deny. A sentence with one of them is not searched for options: "no chest pain" does
-/// not tick chest pain.
-bool denies(const std::vector<std::string>& tokens) {
-  constexpr std::array denials = std::to_array<std::string_view>(
-      {"no",   "not",    "never", "none",   "without", "dont",   "doesnt", "didnt",
-       "isnt", "havent", "hasnt", "wont",   "cant",    "cannot", "nor",    "neither",
-       "sin",  "ni",     "nunca", "ningun", "ninguna", "tampoco"});
-  return std::any_of(tokens.begin(), tokens.end(), [&](const std::string& token) {
-    return std::find(denials.begin(), denials.end(), token) != denials.end();
+/// True if a word of `phrase` is one of `list`.
+template <class List>
+bool has_word(const std::string& phrase, const List& list) {
+  return std::any_of(list.begin(), list.end(), [&](std::string_view word) {
+    return contains_phrase(phrase, std::string(word));
   });
 }
+
+/// Words that deny. What is left of a line around the options found in it must not hold one: "no
+/// chest pain" does not tick chest pain, while "cant breathe" may be a way to say it.
+constexpr std::array denials = std::to_array<std::string_view>(
+    {"no",      "not",   "never",  "none",    "nothing", "nil",    "nobody",  "without", "hardly",
+     "barely",  "dont",  "doesnt", "didnt",   "isnt",    "arent",  "aint",    "wasnt",   "werent",
+     "havent",  "hasnt", "wont",   "wouldnt", "cant",    "cannot", "couldnt", "unable",  "nor",
+     "neither", "sin",   "ni",     "nada",    "nunca",   "ningun", "ninguna", "tampoco"});
+
+/// Words that make a number beside them another one: "under 18", "nearly 18", "more than 8".
+constexpr std::array number_shifters = std::to_array<std::string_view>(
+    {"under", "below", "over", "above", "than", "nearly", "almost", "turning", "until", "till",
+     "yet", "before", "since", "ago", "menos", "mas", "casi"});
+
+/// Units that a number is not in, unless the question speaks of them.
+constexpr std::array time_units = std::to_array<std::string_view>(
+    {"hour", "hours", "day", "days", "week",   "weeks",   "month", "months", "year", "years",
+     "hora", "horas", "dia", "dias", "semana", "semanas", "mes",   "meses",  "ano",  "anos"});
 
 class Reader {
  public:
@@ -158,6 +66,13 @@ class Reader {
   }
 
   std::optional<Command> command() const {
+    // "back" may be the answer where a label speaks of the back; "/back" is never one.
+    bool in_a_label = !text_.starts_with('/') &&
+                      std::any_of(question_.options.begin(), question_.options.end(),
+                                  [this](const OptionText& option) {
+                                    return contains_phrase(phrase_of(option.label), phrase_);
+                                  });
+    if (in_a_label) return std::nullopt;
     const std::array lists{
         std::pair{&words_.back, Command::back}, std::pair{&words_.restart, Command::restart},
         std::pair{&words_.why, Command::why}, std::pair{&words_.help, Command::help}};
@@ -204,6 +119,13 @@ class Reader {
       if (before_digit && text_[i] == '-' && !after_digit) return std::nullopt;
       if (before_digit && after_digit && (text_[i] == '.' || text_[i] == ',')) return std::nullopt;
     }
+    if (has_word(phrase_, denials) || has_word(phrase_, number_shifters)) return std::nullopt;
+    std::string spoken_of = phrase_of(question_.unit + " " + question_.text);
+    bool other_unit = std::any_of(time_units.begin(), time_units.end(), [&](std::string_view unit) {
+      return contains_phrase(phrase_, std::string(unit)) &&
+             !contains_phrase(spoken_of, std::string(unit));
+    });
+    if (other_unit) return std::nullopt;
     std::optional<std::int32_t> number = single_number(words_, tokens_, fact_.max);
     if (!number || *number < fact_.min || *number > fact_.max) return std::nullopt;
     return Value{static_cast<std::uint64_t>(*number), false};
@@ -214,9 +136,11 @@ class Reader {
     if (fact_.not_sure) all.push_back(not_sure_candidate());
     Candidates candidates(words_, std::move(all));
     std::optional<std::size_t> found = candidates.exact(phrase_);
-    if (!found && !denies(tokens_)) {
-      std::vector<std::size_t> inside = candidates.inside(phrase_);
-      if (inside.size() == 1) found = inside.front();
+    if (!found && fact_.kind != FactKind::yes_no) {
+      // "yes, but not massage" is no yes, so a yes or no must be the whole line.
+      std::string rest = phrase_;
+      std::vector<std::size_t> inside = candidates.inside(rest, fact_.options.size());
+      if (inside.size() == 1 && !has_word(rest, denials)) found = inside.front();
     }
     if (!found) return std::nullopt;
     if (*found == fact_.options.size()) return Value{0, true};
@@ -235,8 +159,7 @@ class Reader {
     if (std::optional<std::size_t> whole = candidates.exact(phrase_)) {
       picked.push_back(*whole);
     } else if (!pick_parts(candidates, picked)) {
-      if (denies(tokens_)) return std::nullopt;
-      picked = candidates.inside(phrase_);
+      picked = inside_parts(candidates);
     }
     if (picked.empty()) return std::nullopt;
     Value value;
@@ -274,6 +197,23 @@ class Reader {
       }
     }
     return true;
+  }
+
+  /// Options found inside the sentences of the line. "None" and "not sure" are never found there:
+  /// silence about the rest is no answer. Unless something found is an emergency sign, every part
+  /// of the line must hold something.
+  std::vector<std::size_t> inside_parts(const Candidates& candidates) const {
+    std::string rest = phrase_;
+    std::vector<std::size_t> picked = candidates.inside(rest, fact_.options.size());
+    if (has_word(rest, denials)) return {};
+    for (std::size_t index : picked) {
+      if ((fact_.emergency_options >> index & 1U) != 0) return picked;
+    }
+    for (const std::vector<std::string>& part : split(tokens_, words_.separators)) {
+      std::string phrase = joined(part);
+      if (candidates.inside(phrase, fact_.options.size()).empty()) return {};
+    }
+    return picked;
   }
 
   // Grid.

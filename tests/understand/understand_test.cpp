@@ -92,6 +92,34 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"area", "start again", "/restart"}, Case{"age", "why", "/why"},
         Case{"age", "Why?", "/why"}, Case{"age", "help", "/help"}, Case{"age", "/44", "?"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    Traps, Typed,
+    ::testing::Values(
+        // "none" and "not sure" are whole answers, never words of a sentence
+        Case{"emerg", "nothing feels normal when I wipe", "?"},
+        Case{"emerg", "nothing works below my waist", "?"},
+        Case{"emerg", "nothing down there", "?"}, Case{"emerg", "I just feel nothing", "?"},
+        Case{"emerg", "maybe, my toes tingle", "?"}, Case{"urgent", "nothing eases it", "?"},
+        Case{"neck", "nothing but a droopy eye", "?"}, Case{"leg", "nothing works", "?"},
+        Case{"treat", "nothing but ibuprofen and something else", "?"},
+        Case{"emerg", "nothing", "none"}, Case{"emerg", "none", "none"},
+        // a yes with a but is none
+        Case{"cleared", "yes, but she said to wait", "?"},
+        Case{"cleared", "yes he told me to avoid massage", "?"}, Case{"cleared", "Yes.", "yes"},
+        // numbers that are others
+        Case{"age", "im under 18", "?"}, Case{"age", "nearly 18", "?"},
+        Case{"age", "not 18 yet", "?"}, Case{"age", "18", "18"}, Case{"age", "18 years", "18"},
+        Case{"preg_weeks", "7 months", "?"}, Case{"preg_weeks", "20 weeks", "20"},
+        Case{"severity", "more than 8", "?"}, Case{"severity", "it was 3 weeks ago", "?"},
+        Case{"recur", "3 times a year", "3"},
+        // one part understood, one not
+        Case{"urgent", "I slipped, and it burns like fire", "?"},
+        Case{"emerg", "chest pain, and I feel awful", "e_chest"},
+        // too little of a long label
+        Case{"emerg", "pain", "?"}, Case{"emerg", "new", "?"}, Case{"emerg", "weak", "?"},
+        // the back is a part of the body where areas are asked
+        Case{"area", "back", "?"}, Case{"area", "/back", "/back"}));
+
 TEST(Understand, NeverTicksWhatASentenceDenies) {
   const Dialog dialog = test::back_pain_dialog();
   EXPECT_EQ(meaning(dialog, "emerg", "I have no chest pain"), "?");
