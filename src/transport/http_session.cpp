@@ -29,7 +29,7 @@ class Session final : public HttpSession, public std::enable_shared_from_this<Se
         slots_(std::move(slots)),
         refusal_(std::move(refusal)) {
     boost::system::error_code ignored;
-    address_ = socket_.remote_endpoint(ignored).address();
+    address_ = plain(socket_.remote_endpoint(ignored).address());
     state_.http_sessions.insert(this);
   }
 
@@ -62,7 +62,7 @@ class Session final : public HttpSession, public std::enable_shared_from_this<Se
   asio::awaitable<void> linger();
   std::string respond(const Verdict& verdict, Ending ending) const;
   std::optional<Refusal> begin_web_socket(const RequestHead& head, Upgrade upgrade);
-  asio::ip::address client_address(const RequestHead& head) const;
+  std::optional<asio::ip::address> client_address(const RequestHead& head) const;
   bool is_proxy() const;
   void log_refusal(const Refusal& refusal) const;
 
@@ -154,14 +154,22 @@ bool Session::is_proxy() const {
   return std::find(proxies.begin(), proxies.end(), address_.to_string()) != proxies.end();
 }
 
-// Behind a proxy, the last element of X-Forwarded-For is the one that our own proxy has written.
-asio::ip::address Session::client_address(const RequestHead& head) const {
+// Behind a proxy, the last element of X-Forwarded-For is the one that our own proxy has written;
+// some write the port with it. Nothing when the proxy does not say: then the client may be anybody.
+std::optional<asio::ip::address> Session::client_address(const RequestHead& head) const {
   if (!is_proxy()) return address_;
   const auto forwarded = head.elements("x-forwarded-for");
-  if (forwarded.empty()) return address_;
+  if (forwarded.empty()) return std::nullopt;
+  std::string text(forwarded.back());
+  if (text.starts_with('[')) {
+    text = text.substr(1, text.find(']') - 1);  // "[2001:db8::1]:4711"
+  } else if (std::count(text.begin(), text.end(), ':') == 1) {
+    text.resize(text.find(':'));  // "203.0.113.9:4711"
+  }
   boost::system::error_code error;
-  const auto address = asio::ip::make_address(std::string(forwarded.back()), error);
-  return error ? address_ : address;
+  const auto address = asio::ip::make_address(text, error);
+  if (error) return std::nullopt;
+  return plain(address);
 }
 
 Refusal refuse_for_now(int status, std::string detail) {
@@ -178,7 +186,8 @@ std::optional<Refusal> Session::begin_web_socket(const RequestHead& head, Upgrad
     slot = Slot::take(state_, Slot::Kind::bridge, upgrade.bridge);
     if (!slot) return refuse_for_now(429, "This bridge has too many connections.");
   } else if (is_proxy()) {
-    slot = Slot::take(state_, Slot::Kind::address, address_key(client_address(head)));
+    slot = Slot::take(state_, Slot::Kind::address,
+                      address_key(client_address(head).value_or(address_)));
     if (!slot) return refuse_for_now(429, "There are too many connections from this address.");
   }
   if (slot) slots_.push_back(*std::move(slot));
@@ -203,7 +212,8 @@ asio::awaitable<void> Session::serve() {
     auto* head = std::get_if<RequestHead>(&request);
     Verdict verdict;
     if (head && !refusal_) {
-      const Peer peer{client_address(*head).is_loopback()};
+      const auto client = client_address(*head);
+      const Peer peer{client && client->is_loopback()};
       verdict = judge(*head, peer, state_.options.policy);
     } else {
       verdict = refusal_ ? *refusal_ : std::get<Refusal>(request);

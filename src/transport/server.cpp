@@ -37,7 +37,10 @@ class Server::Impl {
 
   Result<void> listen();
   std::uint16_t port() const;
-  void post(std::function<void()> task) { asio::post(io_, std::move(task)); }
+  /// The sockets of sessions end before the context that they run on.
+  ~Impl() { state_.web_sockets.clear(); }
+
+  void post(std::function<void()> task);
   void run(ConversationService& service, const ConversationStore& store);
   void begin_drain();
   void deliver(ConnectionId connection, std::string frame);
@@ -45,7 +48,7 @@ class Server::Impl {
  private:
   asio::awaitable<void> accept_all();
   void admit(Socket socket);
-  std::vector<WebSocketSession*> web_sockets() const;
+  std::vector<std::shared_ptr<WebSocketSession>> web_sockets() const;
   void tick();
   void tick_later();
   void watch_store(std::int64_t now_ms);
@@ -84,6 +87,17 @@ Result<void> Server::Impl::listen() {
   return Error{Errc::invalid_argument, where + " cannot be listened on: " + error.message()};
 }
 
+// A completion that fails must not end the service for everybody.
+void Server::Impl::post(std::function<void()> task) {
+  asio::post(io_, [this, task = std::move(task)] {
+    try {
+      task();
+    } catch (const std::exception&) {
+      state_.log({LogLevel::error, "completion_failed", {}});
+    }
+  });
+}
+
 std::uint16_t Server::Impl::port() const {
   error_code ignored;
   return acceptor_.local_endpoint(ignored).port();
@@ -93,7 +107,11 @@ asio::awaitable<void> Server::Impl::accept_all() {
   while (acceptor_.is_open()) {
     auto [error, socket] = co_await acceptor_.async_accept(as_result);
     if (!error) {
-      admit(std::move(socket));
+      try {
+        admit(std::move(socket));
+      } catch (const std::exception&) {  // out of memory: this connection is lost, not all to come
+        state_.log({LogLevel::error, "admit_failed", {}});
+      }
       continue;
     }
     if (error == asio::error::operation_aborted) co_return;
@@ -105,7 +123,7 @@ asio::awaitable<void> Server::Impl::accept_all() {
 
 void Server::Impl::admit(Socket socket) {
   error_code error;
-  const auto address = socket.remote_endpoint(error).address();
+  const auto address = plain(socket.remote_endpoint(error).address());
   if (error) return;
   socket.set_option(asio::ip::tcp::no_delay(true), error);
 
@@ -138,12 +156,14 @@ void Server::Impl::admit(Socket socket) {
 
 void Server::Impl::deliver(ConnectionId connection, std::string frame) {
   const auto found = state_.web_sockets.find(connection);
-  if (found != state_.web_sockets.end()) found->second->deliver(std::move(frame));
+  if (found == state_.web_sockets.end()) return;
+  const auto session = found->second;  // it may leave the table while it delivers
+  session->deliver(std::move(frame));
 }
 
 // A copy: sessions leave the table while it is gone through.
-std::vector<WebSocketSession*> Server::Impl::web_sockets() const {
-  std::vector<WebSocketSession*> result;
+std::vector<std::shared_ptr<WebSocketSession>> Server::Impl::web_sockets() const {
+  std::vector<std::shared_ptr<WebSocketSession>> result;
   result.reserve(state_.web_sockets.size());
   for (const auto& [id, session] : state_.web_sockets) result.push_back(session);
   return result;
@@ -158,7 +178,7 @@ void Server::Impl::tick_later() {
 void Server::Impl::tick() {
   const auto now_ms = steady_now_ms();
   state_.now_ms = now_ms;
-  for (auto* session : web_sockets()) session->tick(now_ms);
+  for (const auto& session : web_sockets()) session->tick(now_ms);
   for (auto* session : state_.http_sessions) session->tick(now_ms);
   watch_store(now_ms);
   if (drain_began_ms_ != 0) go_on_draining(now_ms);
@@ -176,7 +196,7 @@ void Server::Impl::watch_store(std::int64_t now_ms) {
     state_.log({LogLevel::error, "store_unavailable", {}});
   }
   if (now_ms - store_down_since_ms_ < state_.options.limits.store_down_ms) return;
-  for (auto* session : web_sockets()) {
+  for (const auto& session : web_sockets()) {
     session->close(CloseCode::try_later, "conversations cannot be stored now");
   }
 }
@@ -207,11 +227,12 @@ void Server::Impl::go_on_draining(std::int64_t now_ms) {
   if (!said_goodbye_ &&
       (state_.service->turns_in_flight() == 0 || since_ms >= shutdown_ms - goodbye_ms)) {
     said_goodbye_ = true;
-    for (auto* session : web_sockets()) session->close(CloseCode::going_away, restart_reason());
+    for (const auto& session : web_sockets())
+      session->close(CloseCode::going_away, restart_reason());
   }
   const bool all_gone = state_.web_sockets.empty() && state_.http_sessions.empty();
   if (!(said_goodbye_ && all_gone) && since_ms < shutdown_ms - 2 * drain_tick_ms) return;
-  for (auto* session : web_sockets()) session->drop("shutdown");
+  for (const auto& session : web_sockets()) session->drop("shutdown");
   io_.stop();
 }
 

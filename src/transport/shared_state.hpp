@@ -77,7 +77,8 @@ struct SharedState {
   Counts addresses;
   Counts bridges;
   std::unordered_set<HttpSession*> http_sessions;
-  std::unordered_map<ConnectionId, WebSocketSession*> web_sockets;
+  std::unordered_map<ConnectionId, std::shared_ptr<WebSocketSession>>
+      web_sockets;  // owned until they end
 };
 
 std::int64_t steady_now_ms();
@@ -113,6 +114,10 @@ void start_web_socket(SharedState& state, WebSocketStart start);
 /// Serves HTTP on `socket`. With `refusal`, whatever is asked gets that.
 void start_http(SharedState& state, Socket socket, std::vector<Slot> slots,
                 std::optional<Refusal> refusal);
+
+/// `address` as IPv4 where it is an IPv4 address in IPv6 clothes (::ffff:10.0.0.2), which a
+/// listener on [::] sees.
+boost::asio::ip::address plain(const boost::asio::ip::address& address);
 
 /// What limits count an address by: itself, or its /64 for IPv6.
 std::string address_key(const boost::asio::ip::address& address);

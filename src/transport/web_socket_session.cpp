@@ -65,6 +65,7 @@ class ChatSession final : public WebSocketSession,
 
   void read();
   void handle(std::string_view frame);
+  void handle_safely(std::string_view frame);
   bool may_send(std::string_view frame);
   void count_slow_down(std::int64_t now_ms);
   void slow_down(std::string_view frame);
@@ -130,7 +131,7 @@ bool ChatSession::is_full() {
 }
 
 void ChatSession::accept() {
-  state_.web_sockets.emplace(id_, this);
+  state_.web_sockets.emplace(id_, shared_from_this());
   layer().owner = weak_from_this();
   layer().on_flushed = [this] {
     write_began_ms_ = layer().buffered() == 0 ? 0 : state_.now_ms;
@@ -182,13 +183,25 @@ void ChatSession::read() {
     if (error) return self->end("closed_by_peer");
     if (self->closing_ms_ == 0) {
       const auto bytes = self->input_.cdata();
-      self->handle({static_cast<const char*>(bytes.data()), bytes.size()});
+      self->handle_safely({static_cast<const char*>(bytes.data()), bytes.size()});
     }
     self->input_.clear();
     self->is_reading_ =
         false;  // not before: a reply that comes at once must not read over the frame
     self->read();
   });
+}
+
+// The one catch-all of a session: what goes wrong with one frame ends one connection, not the
+// server.
+void ChatSession::handle_safely(std::string_view frame) {
+  try {
+    handle(frame);
+  } catch (const std::exception&) {
+    // Not what(): it might hold what the patient wrote.
+    state_.log({LogLevel::error, "frame_failed", {{"connection", std::to_string(id_)}}});
+    drop("exception");
+  }
 }
 
 void ChatSession::handle(std::string_view frame) {
@@ -314,6 +327,7 @@ void ChatSession::drop(std::string_view why) {
 
 void ChatSession::end(std::string_view why) {
   if (ended_) return;
+  const auto self = shared_from_this();  // the table below may be the last owner
   ended_ = true;
   layer().close();
   layer().on_flushed = nullptr;
@@ -342,7 +356,9 @@ void ChatSession::tick(std::int64_t now_ms) {
   if (is_past(layer().last_read_ms(), limits().silence_ms)) return drop("silent");
   check_outbox(now_ms);
   if (ended_ || closing_ms_ != 0) return;
-  if (is_past(layer().watch().began_ms(), limits().message_time_ms)) {
+  // While replies are owed nothing is read, and a message that waits half-read is not the client's
+  // fault.
+  if (is_reading_ && is_past(layer().watch().began_ms(), limits().message_time_ms)) {
     close(CloseCode::policy, "the message took too long");
   }
   if (is_open_ && is_past(last_ping_ms_, limits().ping_ms)) ping(now_ms);

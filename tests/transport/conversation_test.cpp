@@ -209,6 +209,32 @@ TEST(Conversation, ReadsOnWhileCommitsArePending) {
   EXPECT_EQ(conversations.size(), 50U);
 }
 
+// While as many replies are owed as may be, the session reads nothing and writes nothing: nothing
+// but the table keeps it.
+TEST(Conversation, LivesOnWhileItOwesAllTheRepliesThatItMay) {
+  TestServer server(TestServer::without_rates());
+  RawWebSocket client(server.port());
+  RawWebSocket bridge(server.port(), bridge_field(bridge_token));
+  const auto limits = TestServer::without_rates();
+  server.store().is_holding = true;
+  client.send(start_frame("s"));
+  for (std::int64_t i = 1; i < limits.client_owed_replies + 2; ++i) {
+    client.send(R"({"type":"restart","id":"r)" + std::to_string(i) + R"("})");
+  }
+  for (std::int64_t i = 0; i < limits.bridge_owed_replies + 2; ++i) {
+    bridge.send(start_frame("s", "c" + std::to_string(i)));
+  }
+  for (int i = 0; i < 5; ++i) server.run_there([] {});
+  server.run_there([&] {
+    server.store().is_holding = false;
+    server.store().release();
+  });
+  for (std::int64_t i = 0; i < limits.client_owed_replies + 2; ++i)
+    EXPECT_NE(client.read_text(), "");
+  for (std::int64_t i = 0; i < limits.bridge_owed_replies + 2; ++i)
+    EXPECT_NE(read_turn(bridge).conversation, "");
+}
+
 TEST(Drain, CommitsAndAnswersTurnsInFlightAndTellsAllToComeBack) {
   TestServer server;
   RawWebSocket idle(server.port()), busy(server.port());

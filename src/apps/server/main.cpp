@@ -1,4 +1,5 @@
 // palpate-server: constructs and connects, nothing else.
+#include <csignal>
 #include <iostream>
 
 #include "apps/server/options.hpp"
@@ -6,6 +7,7 @@
 
 int main(int argc, char** argv) {
   using palpate::server::ExitCode;
+  std::signal(SIGPIPE, SIG_IGN);  // a log pipe whose reader has gone must not end the service
   try {
     auto options = palpate::server::read_options(argc, argv);
     if (const auto* code = std::get_if<ExitCode>(&options)) return static_cast<int>(*code);

@@ -64,6 +64,11 @@ std::optional<Complaint> read_listen(const Options& options, transport::ServerOp
                  "proxy that ends TLS in front and name its address (--behind-proxy 10.0.0.2), or "
                  "listen on 127.0.0.1.");
   }
+  if (parsed.is_loopback() && !options.allow_host.empty() && options.behind_proxy.empty()) {
+    return wrong(
+        "--allow-host means that a proxy is in front; name its address too (--behind-proxy "
+        "127.0.0.1), or all its clients would count as this machine");
+  }
   if (!parsed.is_loopback() && options.allow_host.empty()) {
     return wrong(
         "behind a proxy, --allow-host must name the host that browsers use, such as "
