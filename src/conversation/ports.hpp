@@ -38,6 +38,7 @@ struct ConversationRecord {
   std::string token_hash;  // SHA-256 of the token, 64 hex digits; the token itself is never stored
   std::string bridge;      // name of the bridge that owns it, or empty
   std::string bridge_key;  // HMAC of the bridge's own conversation key, 64 hex digits, or empty
+  std::string start_id;    // id of the frame that began it; unique under a bridge's key
   std::string dialogue;
   std::string version;
   std::string content_hash;
@@ -81,16 +82,19 @@ class ConversationStore {
   using Found = std::function<void(Result<StoredConversation>)>;
 
   /// Stores `turn`, and `opening` with it when it is the conversation's first. Success means that
-  /// it is on the disk. Fails with already_exists (this turn is taken: load again and see),
+  /// it is on the disk. Fails with already_exists (this turn, or this bridge's key with this
+  /// start_id, is taken: load again and see),
   /// unavailable (nothing stored, may be tried again) or unknown_result (load before answering).
   virtual void append(TurnRecord turn, std::optional<ConversationRecord> opening,
                       Appended done) = 0;
 
-  /// The conversation with this token hash, or this bridge and key. not_found is an ordinary
-  /// answer.
+  /// The conversation with this token hash, the newest of this bridge and key, or the one of them
+  /// that began with the frame `start_id`. not_found is an ordinary answer.
   virtual void find_by_token(const std::string& token_hash, Found done) = 0;
   virtual void find_by_bridge_key(const std::string& bridge, const std::string& bridge_key,
                                   Found done) = 0;
+  virtual void find_by_start(const std::string& bridge, const std::string& bridge_key,
+                             const std::string& start_id, Found done) = 0;
 
   /// The conversation with this id.
   virtual void find(const std::string& id, Found done) = 0;

@@ -29,6 +29,7 @@ CREATE TABLE conversations(
   token_hash TEXT NOT NULL UNIQUE,
   bridge TEXT NOT NULL,
   bridge_key TEXT NOT NULL,
+  start_id TEXT NOT NULL,           -- of the frame that began it
   dialogue TEXT NOT NULL,
   version TEXT NOT NULL,
   content_hash TEXT NOT NULL,
@@ -38,6 +39,8 @@ CREATE TABLE conversations(
   created_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX conversations_by_bridge_key ON conversations(bridge, bridge_key) WHERE bridge <> '';
+CREATE UNIQUE INDEX conversations_by_start ON conversations(bridge, bridge_key, start_id)
+  WHERE bridge <> '';
 CREATE TABLE turns(
   id INTEGER PRIMARY KEY,           -- in the order of arrival: a commit writes neighbouring pages
   conversation INTEGER NOT NULL REFERENCES conversations(id),
@@ -68,6 +71,21 @@ Result<void> make_folder(const std::string& path) {
     return file_error(folder.string(), "this folder could not be made");
   }
   return {};
+}
+
+/// The one spelling of `path`: without links, so that the lock is of the file and not of one of its
+/// names. A link may lead to a database that is not made yet.
+Result<std::string> resolve(const std::string& path) {
+  constexpr int max_links = 16;
+  std::error_code ec;
+  std::filesystem::path resolved = std::filesystem::absolute(path, ec);
+  for (int links = 0; !ec && links < max_links; ++links) {
+    resolved = std::filesystem::weakly_canonical(resolved, ec);
+    if (ec || !std::filesystem::is_symlink(std::filesystem::symlink_status(resolved))) break;
+    resolved = resolved.parent_path() / std::filesystem::read_symlink(resolved, ec);
+  }
+  if (ec) return Error{Errc::io_error, path + ": this path leads nowhere: " + ec.message()};
+  return resolved.string();
 }
 
 Result<FileLock> lock_file(const std::string& path) {
@@ -182,9 +200,12 @@ FileLock::~FileLock() {
   if (file_ >= 0) ::close(file_);
 }
 
-Result<DatabaseFile> open_database_file(const std::string& path, const SqliteOptions& options) {
+Result<DatabaseFile> open_database_file(const std::string& named, const SqliteOptions& options) {
   DatabaseFile file;
-  if (auto made = make_folder(path); !made) return made.error();
+  if (auto made = make_folder(named); !made) return made.error();
+  auto resolved = resolve(named);
+  if (!resolved) return resolved.error();
+  const std::string& path = *resolved;
   auto lock = lock_file(path);
   if (!lock) return lock.error();
   file.lock = std::move(*lock);

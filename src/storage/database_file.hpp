@@ -36,7 +36,9 @@ struct DatabaseFile {
   std::array<std::uint8_t, 32> secret{};
 };
 
-[[nodiscard]] Result<DatabaseFile> open_database_file(const std::string& path,
+/// Opens or makes the database `named`. However it is named, links included, one database has one
+/// lock.
+[[nodiscard]] Result<DatabaseFile> open_database_file(const std::string& named,
                                                       const SqliteOptions& options);
 
 }  // namespace palpate

@@ -10,7 +10,9 @@ void MemoryStore::append(TurnRecord turn, std::optional<ConversationRecord> open
 Result<void> MemoryStore::add(TurnRecord turn, std::optional<ConversationRecord> opening) {
   auto found = conversations_.find(turn.conversation);
   if (opening) {
-    if (found != conversations_.end() || id_by_token_.contains(opening->token_hash)) {
+    const std::array<std::string, 3> start{opening->bridge, opening->bridge_key, opening->start_id};
+    if (found != conversations_.end() || id_by_token_.contains(opening->token_hash) ||
+        id_by_start_.contains(start)) {
       return Error{Errc::already_exists, "this conversation is stored already"};
     }
     if (opening->id != turn.conversation || turn.turn != 1) {
@@ -19,6 +21,7 @@ Result<void> MemoryStore::add(TurnRecord turn, std::optional<ConversationRecord>
     id_by_token_[opening->token_hash] = opening->id;
     if (!opening->bridge.empty()) {
       id_by_bridge_key_[{opening->bridge, opening->bridge_key}] = opening->id;
+      id_by_start_[start] = opening->id;
     }
     const std::string id = opening->id;
     conversations_[id] = {std::move(*opening), {std::move(turn)}};
@@ -57,6 +60,12 @@ void MemoryStore::find_by_bridge_key(const std::string& bridge, const std::strin
                                      Found done) {
   auto found = id_by_bridge_key_.find({bridge, bridge_key});
   done(load(found == id_by_bridge_key_.end() ? std::string() : found->second));
+}
+
+void MemoryStore::find_by_start(const std::string& bridge, const std::string& bridge_key,
+                                const std::string& start_id, Found done) {
+  auto found = id_by_start_.find({bridge, bridge_key, start_id});
+  done(load(found == id_by_start_.end() ? std::string() : found->second));
 }
 
 }  // namespace palpate

@@ -126,7 +126,14 @@ class SqliteStore::Writer {
       }
     }
     post_([ready] {
-      for (const auto& completion : *ready) completion();
+      for (const auto& completion : *ready) {
+        try {
+          completion();
+        } catch (...) {
+          // Its owner answers for it (ConversationService does). The others must still be called.
+          continue;
+        }
+      }
     });
   }
 
@@ -220,6 +227,16 @@ void SqliteStore::find_by_bridge_key(const std::string& bridge, const std::strin
   Call call = FindCall{
       [bridge, bridge_key](TurnLog& log) { return log.find_by_bridge_key(bridge, bridge_key); },
       std::move(done)};
+  if (writer_->add(call)) return;
+  std::get<FindCall>(call).done(Error{Errc::unavailable, "too many calls wait for the database"});
+}
+
+void SqliteStore::find_by_start(const std::string& bridge, const std::string& bridge_key,
+                                const std::string& start_id, Found done) {
+  Call call = FindCall{[bridge, bridge_key, start_id](TurnLog& log) {
+                         return log.find_by_start(bridge, bridge_key, start_id);
+                       },
+                       std::move(done)};
   if (writer_->add(call)) return;
   std::get<FindCall>(call).done(Error{Errc::unavailable, "too many calls wait for the database"});
 }

@@ -3,7 +3,9 @@
 // One thread owns the database. All appends that arrive while a commit runs go into the next one
 // (group commit), and each completion is called after the commit that holds its turn has reached
 // the disk. Turns are append-only rows in the order of arrival, each chained to the one before it
-// by a hash, so that an altered row is found when it is read.
+// by a hash, so that an altered row, or one missing between others, is found when it is read. The
+// removal of a conversation's last turns is not found: that would take a write to a second page for
+// every turn.
 //
 // A failed fsync ends the process with exit code 70: what the disk holds is not known after it, and
 // no acknowledgement could be trusted. The supervisor restarts us, and SQLite recovers what was
@@ -28,7 +30,8 @@ struct SqliteOptions {
 
 class SqliteStore : public ConversationStore {
  public:
-  /// Runs a completion on the thread that owns the service. Called from the store's thread.
+  /// Runs completions on the thread that owns the service. Called from the store's thread. A
+  /// completion that throws does not keep the others from being called.
   using Post = std::function<void(std::function<void()>)>;
 
   /// The exit code after a failed fsync.
@@ -48,6 +51,8 @@ class SqliteStore : public ConversationStore {
   void find_by_token(const std::string& token_hash, Found done) override;
   void find_by_bridge_key(const std::string& bridge, const std::string& bridge_key,
                           Found done) override;
+  void find_by_start(const std::string& bridge, const std::string& bridge_key,
+                     const std::string& start_id, Found done) override;
   void find(const std::string& id, Found done) override;
   const std::array<std::uint8_t, 32>& secret() const override;
   bool is_healthy() const override;

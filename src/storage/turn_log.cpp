@@ -8,8 +8,8 @@ namespace palpate {
 namespace {
 
 constexpr std::string_view conversation_columns =
-    "id, name, token_hash, bridge, bridge_key, dialogue, version, content_hash, locale, region, "
-    "plain, created_ms";
+    "id, name, token_hash, bridge, bridge_key, start_id, dialogue, version, content_hash, locale, "
+    "region, plain, created_ms";
 
 std::string sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -40,6 +40,7 @@ std::string first_link(const ConversationRecord& r) {
       .add(r.token_hash)
       .add(r.bridge)
       .add(r.bridge_key)
+      .add(r.start_id)
       .add(r.dialogue)
       .add(r.version)
       .add(r.content_hash)
@@ -69,13 +70,14 @@ ConversationRecord read_record(const Statement& row) {
   record.token_hash = row.text(2);
   record.bridge = row.text(3);
   record.bridge_key = row.text(4);
-  record.dialogue = row.text(5);
-  record.version = row.text(6);
-  record.content_hash = row.text(7);
-  record.locale = row.text(8);
-  record.region = row.text(9);
-  record.plain = row.number(10) != 0;
-  record.created_ms = row.number(11);
+  record.start_id = row.text(5);
+  record.dialogue = row.text(6);
+  record.version = row.text(7);
+  record.content_hash = row.text(8);
+  record.locale = row.text(9);
+  record.region = row.text(10);
+  record.plain = row.number(11) != 0;
+  record.created_ms = row.number(12);
   return record;
 }
 
@@ -110,10 +112,11 @@ Result<std::unique_ptr<TurnLog>> TurnLog::open(sqlite3* database) {
     Statement* statement;
     std::string sql;
   };
-  const std::array<Row, 8> rows{{
+  const std::array<Row, 9> rows{{
       {&log->insert_conversation_,
-       "INSERT INTO conversations(name, token_hash, bridge, bridge_key, dialogue, version, "
-       "content_hash, locale, region, plain, created_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?)"},
+       "INSERT INTO conversations(name, token_hash, bridge, bridge_key, start_id, dialogue, "
+       "version, content_hash, locale, region, plain, created_ms) "
+       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"},
       {&log->insert_turn_,
        "INSERT INTO turns(conversation, turn, request_id, request_hash, event, fact, value, "
        "at_ms, chain) VALUES (?,?,?,?,?,?,?,?,?)"},
@@ -127,6 +130,8 @@ Result<std::unique_ptr<TurnLog>> TurnLog::open(sqlite3* database) {
       {&log->select_by_token_, select + "WHERE token_hash = ?"},
       {&log->select_by_bridge_key_,
        select + "WHERE bridge = ? AND bridge_key = ? AND bridge <> '' ORDER BY id DESC LIMIT 1"},
+      {&log->select_by_start_,
+       select + "WHERE bridge = ? AND bridge_key = ? AND start_id = ? AND bridge <> ''"},
       {&log->touch_probe_,
        "UPDATE meta SET value = CAST(hex(value) = '' AS BLOB) WHERE key = 'probe'"},
   }};
@@ -185,7 +190,11 @@ Result<void> TurnLog::insert(const TurnRecord& turn,
       .bind_blob(9, chain);
   int code = insert_turn_.step();
   insert_turn_.reset();
-  if (is_taken(code)) return Error{Errc::already_exists, "this turn is stored already"};
+  if (is_taken(code)) {
+    // Somebody else wrote to the file, so the end of the chain is not where it was.
+    tails_.erase(turn.conversation);
+    return Error{Errc::already_exists, "this turn is stored already"};
+  }
   if (code != SQLITE_DONE) return sqlite_error(code, "storing a turn");
   if (tails_.size() >= max_tails) tails_.clear();
   tails_[turn.conversation] = {tail->row, turn.turn, std::move(chain)};
@@ -198,13 +207,14 @@ Result<TurnLog::Tail> TurnLog::open_conversation(const ConversationRecord& recor
       .bind(2, record.token_hash)
       .bind(3, record.bridge)
       .bind(4, record.bridge_key)
-      .bind(5, record.dialogue)
-      .bind(6, record.version)
-      .bind(7, record.content_hash)
-      .bind(8, record.locale)
-      .bind(9, record.region)
-      .bind(10, std::int64_t{record.plain})
-      .bind(11, record.created_ms);
+      .bind(5, record.start_id)
+      .bind(6, record.dialogue)
+      .bind(7, record.version)
+      .bind(8, record.content_hash)
+      .bind(9, record.locale)
+      .bind(10, record.region)
+      .bind(11, std::int64_t{record.plain})
+      .bind(12, record.created_ms);
   int code = insert_conversation_.step();
   insert_conversation_.reset();
   if (is_taken(code)) return Error{Errc::already_exists, "this conversation is stored already"};
@@ -237,6 +247,12 @@ Result<StoredConversation> TurnLog::find_by_token(const std::string& token_hash)
 Result<StoredConversation> TurnLog::find_by_bridge_key(const std::string& bridge,
                                                        const std::string& bridge_key) {
   return load(select_by_bridge_key_.again().bind(1, bridge).bind(2, bridge_key));
+}
+
+Result<StoredConversation> TurnLog::find_by_start(const std::string& bridge,
+                                                  const std::string& bridge_key,
+                                                  const std::string& start_id) {
+  return load(select_by_start_.again().bind(1, bridge).bind(2, bridge_key).bind(3, start_id));
 }
 
 Result<StoredConversation> TurnLog::load(Statement& found) {

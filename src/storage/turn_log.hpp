@@ -29,6 +29,9 @@ class TurnLog {
   [[nodiscard]] Result<StoredConversation> find_by_token(const std::string& token_hash);
   [[nodiscard]] Result<StoredConversation> find_by_bridge_key(const std::string& bridge,
                                                               const std::string& bridge_key);
+  [[nodiscard]] Result<StoredConversation> find_by_start(const std::string& bridge,
+                                                         const std::string& bridge_key,
+                                                         const std::string& start_id);
 
   /// Commits something small, to see whether commits work again.
   [[nodiscard]] Result<void> probe();
@@ -53,7 +56,8 @@ class TurnLog {
   sqlite3* database_;
   std::unordered_map<std::string, Tail> tails_;
   Statement insert_conversation_, insert_turn_, select_tail_, select_turns_;
-  Statement select_by_name_, select_by_token_, select_by_bridge_key_, touch_probe_;
+  Statement select_by_name_, select_by_token_, select_by_bridge_key_, select_by_start_,
+      touch_probe_;
 };
 
 }  // namespace palpate

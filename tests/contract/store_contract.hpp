@@ -16,6 +16,7 @@ inline ConversationRecord example_conversation(const std::string& id) {
   ConversationRecord record;
   record.id = id;
   record.token_hash = "token of " + id;
+  record.start_id = "start of " + id;
   record.dialogue = "back-pain";
   record.version = "1";
   record.content_hash = "abc";
@@ -73,6 +74,10 @@ class StoreContract : public ::testing::Test {
   }
   Result<StoredConversation> find_by_bridge_key(const std::string& bridge, const std::string& key) {
     return found([&](auto done) { subject.store().find_by_bridge_key(bridge, key, done); });
+  }
+  Result<StoredConversation> find_by_start(const std::string& bridge, const std::string& key,
+                                           const std::string& start_id) {
+    return found([&](auto done) { subject.store().find_by_start(bridge, key, start_id, done); });
   }
 
   Subject subject;
@@ -165,6 +170,36 @@ TYPED_TEST_P(StoreContract, FindsTheNewestOfABridgesKey) {
   EXPECT_EQ(outcome_of(this->find("a")), "ok");
 }
 
+TYPED_TEST_P(StoreContract, OneStartOfABridgesKeyBeginsOneConversation) {
+  ConversationRecord record = example_conversation("a");
+  record.bridge = "sms";
+  record.bridge_key = "k";
+  record.start_id = "s";
+  ASSERT_EQ(outcome_of(this->open(record)), "ok");
+  ConversationRecord again = record;
+  again.id = "b";
+  again.token_hash = "token of b";
+  EXPECT_EQ(outcome_of(this->open(again)), "already_exists");
+  this->subject.reopen();
+  EXPECT_EQ(outcome_of(this->open(again)), "already_exists");
+  again.start_id = "s2";
+  EXPECT_EQ(outcome_of(this->open(again)), "ok");
+  auto found = this->find_by_start("sms", "k", "s");
+  ASSERT_EQ(outcome_of(found), "ok");
+  EXPECT_EQ(found->record, record);
+  EXPECT_EQ(this->find_by_start("sms", "k", "s2")->record.id, "b");
+  EXPECT_EQ(outcome_of(this->find_by_start("sms", "k", "s3")), "not_found");
+  EXPECT_EQ(outcome_of(this->find_by_start("sms", "other", "s")), "not_found");
+  EXPECT_EQ(outcome_of(this->find_by_start("telegram", "k", "s")), "not_found");
+  // Without a bridge there is no key that a start could be taken under.
+  for (const char* id : {"c", "d"}) {
+    ConversationRecord single = example_conversation(id);
+    single.start_id = "s";
+    EXPECT_EQ(outcome_of(this->open(single)), "ok");
+  }
+  EXPECT_EQ(outcome_of(this->find_by_start("", "", "s")), "not_found");
+}
+
 TYPED_TEST_P(StoreContract, ManyCallsAtOnceAllCompleteInOrder) {
   std::vector<std::string> done;
   const int conversations = 50;
@@ -201,6 +236,7 @@ REGISTER_TYPED_TEST_SUITE_P(StoreContract, GivesBackEveryFieldOfAConversationAnd
                             KeepsTextsAsTheyAre, ATurnThatIsTakenAlreadyExists, TurnsHaveNoGaps,
                             AConversationOpensOnceAndWithItsFirstTurn, ATurnNeedsItsConversation,
                             FindsByToken, FindsTheNewestOfABridgesKey,
+                            OneStartOfABridgesKeyBeginsOneConversation,
                             ManyCallsAtOnceAllCompleteInOrder, TheSecretStaysTheSame);
 
 }  // namespace palpate::testing

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <mutex>
+#include <stdexcept>
 
 #include "contract/store_contract.hpp"
 #include "storage/fault_vfs.hpp"
@@ -143,6 +145,69 @@ TEST_F(SqliteFaults, ASecondProcessIsRefused) {
   store.reset();
   open();
   EXPECT_EQ(outcome_of(find("a")), "ok");
+}
+
+TEST_F(SqliteFaults, ASecondProcessIsRefusedHoweverItNamesTheFile) {
+  // The link is there before the file is, as when an operator prepares a volume.
+  const std::string link = directory.file("link.db");
+  std::filesystem::create_directory(directory.file("data"));
+  std::filesystem::create_symlink("data/palpate.db", link);
+  auto first = SqliteStore::open(link, options, queue.poster());
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(open_error().code, Errc::in_use);
+  first->reset();
+  open();
+  auto second = SqliteStore::open(link, options, queue.poster());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, Errc::in_use);
+  EXPECT_EQ(second.error().message,
+            path + ": process " + std::to_string(::getpid()) +
+                " uses this database; stop it first, or choose another file");
+}
+
+TEST_F(SqliteFaults, ALinkToItselfIsRefused) {
+  path = directory.file("round.db");
+  std::filesystem::create_symlink("round.db", path);
+  Error error = open_error();
+  EXPECT_EQ(error.code, Errc::io_error);
+  EXPECT_EQ(error.message, path + ": this path leads nowhere: Too many levels of symbolic links");
+}
+
+TEST_F(SqliteFaults, WhatSomebodyElseWroteIsReadAgain) {
+  open();
+  start_conversation();
+  ASSERT_EQ(outcome_of(append(example_turn("a", 2))), "ok");
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other,
+                         "INSERT INTO turns SELECT NULL, conversation, 3, request_id, request_hash,"
+                         "event, fact, value, at_ms, chain FROM turns WHERE turn = 2",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK)
+      << sqlite3_errmsg(other);
+  sqlite3_close(other);
+  EXPECT_EQ(outcome_of(append(example_turn("a", 3))), "already_exists");
+  EXPECT_EQ(outcome_of(append(example_turn("a", 4))), "ok");
+}
+
+TEST_F(SqliteFaults, ACompletionThatThrowsLosesNoOther) {
+  std::vector<std::function<void()>> posted;
+  std::mutex mutex;
+  auto opened = SqliteStore::open(path, options, [&](std::function<void()> batch) {
+    std::lock_guard guard(mutex);
+    posted.push_back(std::move(batch));
+  });
+  ASSERT_TRUE(opened);
+  int called = 0;
+  for (int at = 0; at < 20; ++at) {
+    (*opened)->find("a", [&called](const Result<StoredConversation>&) {
+      ++called;
+      throw std::runtime_error("by the test");
+    });
+  }
+  opened->reset();  // hands every completion over
+  for (const auto& batch : posted) EXPECT_NO_THROW(batch());
+  EXPECT_EQ(called, 20);
 }
 
 TEST_F(SqliteFaults, ANewerDatabaseIsRefused) {

@@ -45,6 +45,12 @@ class FaultyStore : public ConversationStore {
     find_with([&](Found found) { inner_.find_by_bridge_key(bridge, bridge_key, std::move(found)); },
               std::move(done));
   }
+  void find_by_start(const std::string& bridge, const std::string& bridge_key,
+                     const std::string& start_id, Found done) override {
+    find_with(
+        [&](Found found) { inner_.find_by_start(bridge, bridge_key, start_id, std::move(found)); },
+        std::move(done));
+  }
   void find(const std::string& id, Found done) override {
     find_with([&](Found found) { inner_.find(id, std::move(found)); }, std::move(done));
   }
