@@ -75,7 +75,7 @@ TEST(Durability, NoAcknowledgedAnswerIsLostOrDoubledBySigkill) {
     acknowledged += patient.acknowledged();
     conversations += patient.conversations();
   }
-  EXPECT_GT(acknowledged, static_cast<std::size_t>(rounds()) * patients_at_once);
+  EXPECT_GT(acknowledged, static_cast<std::size_t>(rounds()) * patients_at_once / 5);
   std::printf(
       "%d kills, %zu conversations, %zu acknowledged answers: each there exactly once; slowest "
       "start %.2f s\n",

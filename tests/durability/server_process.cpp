@@ -15,11 +15,13 @@ namespace {
 
 constexpr std::string_view ready = "Palpate is ready: http://127.0.0.1:";
 
-[[noreturn]] void become(const std::vector<std::string>& arguments, unsigned user, int output,
-                         int errors) {
+[[noreturn]] void become(const std::vector<std::string>& arguments, const ProcessOptions& options,
+                         int output, int errors) {
   dup2(output, STDOUT_FILENO);
   dup2(errors, STDERR_FILENO);
+  const auto user = options.user;
   if (user != 0 && (setgid(user) != 0 || setuid(user) != 0)) _exit(126);
+  for (const auto& variable : options.environment) putenv(const_cast<char*>(variable.c_str()));
   std::vector<char*> pointers;
   for (const auto& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
   pointers.push_back(nullptr);
@@ -30,8 +32,12 @@ constexpr std::string_view ready = "Palpate is ready: http://127.0.0.1:";
 }  // namespace
 
 ServerProcess::ServerProcess(const ProcessOptions& options) {
-  std::vector<std::string> arguments{PALPATE_BINARY_DIR "/bin/palpate-server", "--port",
-                                     options.port, "--dialogs", PALPATE_SOURCE_DIR "/dialogs"};
+  std::vector<std::string> arguments{PALPATE_BINARY_DIR "/bin/palpate-server", "--dialogs",
+                                     PALPATE_SOURCE_DIR "/dialogs"};
+  if (!options.port.empty()) {
+    arguments.emplace_back("--port");
+    arguments.push_back(options.port);
+  }
   arguments.insert(arguments.end(), options.arguments.begin(), options.arguments.end());
   char error_file[] = "/tmp/palpate-errors-XXXXXX";
   const int errors = mkostemp(error_file, O_CLOEXEC);
@@ -39,7 +45,7 @@ ServerProcess::ServerProcess(const ProcessOptions& options) {
   int pipe_ends[2];
   if (errors < 0 || pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   pid_ = fork();
-  if (pid_ == 0) become(arguments, options.user, pipe_ends[1], errors);
+  if (pid_ == 0) become(arguments, options, pipe_ends[1], errors);
   ::close(errors);
   ::close(pipe_ends[1]);
   output_ = pipe_ends[0];

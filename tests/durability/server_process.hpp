@@ -10,10 +10,11 @@
 namespace palpate::tests {
 
 struct ProcessOptions {
-  std::vector<std::string> arguments;  // --dialogs and --port are given already
-  unsigned user = 0;                   // run as this user, when we are root
-  bool expects_failure = false;        // wait for its end instead of its readiness
-  std::string port = "0";              // any free one
+  std::vector<std::string> arguments;      // --dialogs and --port are given already
+  unsigned user = 0;                       // run as this user, when we are root
+  std::vector<std::string> environment{};  // "PALPATE_PORT=1"
+  bool expects_failure = false;            // wait for its end instead of its readiness
+  std::string port = "0";                  // any free one
 };
 
 /// Started in the constructor, which returns when the server is ready or has ended. Killed in the
@@ -33,6 +34,8 @@ class ServerProcess {
   int wait();
   /// What it has printed to standard error so far, or in all once it has ended.
   std::string errors();
+  /// The same of standard output.
+  const std::string& output() const { return output_text_; }
 
  private:
   bool read_output();

@@ -19,7 +19,7 @@ constexpr unsigned nobody = 65534;
 
 /// What the server says when it cannot start on `database`.
 std::string refusal(const std::string& database, unsigned user = 0) {
-  ServerProcess server({{"--database", database, "--log-level", "error"}, user, true});
+  ServerProcess server({{"--database", database, "--log-level", "error"}, user, {}, true});
   EXPECT_EQ(server.wait(), 1);
   return server.errors();
 }
@@ -101,7 +101,7 @@ TEST_F(Startup, ADatabaseThatCannotBeWrittenIsRefused) {
 TEST_F(Startup, APortInUseIsNamed) {
   ServerProcess first({{"--database", path_, "--log-level", "error"}});
   const auto port = std::to_string(first.port());
-  ServerProcess second({{"--database", directory_.file("other.db")}, 0, true, port});
+  ServerProcess second({{"--database", directory_.file("other.db")}, 0, {}, true, port});
   EXPECT_EQ(second.wait(), 1);
   EXPECT_EQ(second.errors(),
             "palpate-server: 127.0.0.1 port " + port + " is in use by another program\n");

@@ -67,7 +67,7 @@ std::string last_word(const std::string& text) {
 
 void define(CLI::App& app, Options& options) {
   add(app, "listen", options.listen);
-  add(app, "port", options.port)->check(CLI::Range(0, 65535));
+  add(app, "port", options.port)->default_str("")->check(CLI::Range(0, 65535));
   add_list(app, "dialogs", options.dialogs);
   add(app, "database", options.database);
   add(app, "clinic-name", options.clinic_name);
