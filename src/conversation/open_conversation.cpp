@@ -1,6 +1,8 @@
 #include "conversation/open_conversation.hpp"
 
 #include <algorithm>
+#include <boost/assert.hpp>
+#include <utility>
 
 #include "conversation/replay.hpp"
 
@@ -8,19 +10,21 @@ namespace palpate {
 
 OpenConversation::OpenConversation(std::shared_ptr<const Dialog> dialog, StoredConversation stored,
                                    const std::string& clinic_phone)
-    : dialog_(std::move(dialog)), stored_(std::move(stored)) {
-  audience_.locale = &dialog_->locale_for(stored_.record.locale);
-  audience_.region = &dialog_->region_for(stored_.record.region);
-  audience_.render = stored_.record.plain ? protocol::Render::plain : protocol::Render::rich;
+    : dialog_(std::move(dialog)) {
+  audience_.locale = &dialog_->locale_for(stored.record.locale);
+  audience_.region = &dialog_->region_for(stored.record.region);
+  audience_.render = stored.record.plain ? protocol::Render::plain : protocol::Render::rich;
   audience_.clinic_phone = clinic_phone;
-  replay();
+  take_over(std::move(stored));
 }
 
-void OpenConversation::replay() {
-  state_ = State{};
-  for (const TurnRecord& turn : stored_.turns) {
-    state_ = replay_turn(*dialog_, *audience_.locale, state_, turn).state;
-  }
+void OpenConversation::take_over(StoredConversation stored) {
+  BOOST_ASSERT(!stored.turns.empty());  // a store keeps no conversation without its first turn
+  const std::size_t last = stored.turns.size() - 1;
+  State before = state_before(*dialog_, *audience_.locale, stored.turns, last);
+  state_ = replay_turn(*dialog_, *audience_.locale, before, stored.turns[last]).state;
+  before_last_ = std::move(before);
+  stored_ = std::move(stored);
 }
 
 const TurnRecord* OpenConversation::made_by(const std::string& request_id) const {
@@ -31,23 +35,20 @@ const TurnRecord* OpenConversation::made_by(const std::string& request_id) const
 
 void OpenConversation::advance(TurnRecord turn, State state) {
   stored_.turns.push_back(std::move(turn));
-  state_ = std::move(state);
+  before_last_ = std::exchange(state_, std::move(state));
 }
 
 void OpenConversation::catch_up(StoredConversation stored) {
   if (stored.turns.size() <= stored_.turns.size()) return;
-  stored_ = std::move(stored);
-  replay();
+  take_over(std::move(stored));
 }
 
 protocol::Turn OpenConversation::reply_of(std::int64_t number) const {
-  State before;
-  for (std::int64_t at = 0; at + 1 < number; ++at) {
-    before = replay_turn(*dialog_, *audience_.locale, before,
-                         stored_.turns[static_cast<std::size_t>(at)])
-                 .state;
-  }
-  const TurnRecord& made = stored_.turns[static_cast<std::size_t>(number - 1)];
+  const auto index = static_cast<std::size_t>(number - 1);
+  const TurnRecord& made = stored_.turns[index];
+  const State before = number == turn()
+                           ? before_last_
+                           : state_before(*dialog_, *audience_.locale, stored_.turns, index);
   protocol::Turn reply = render_turn(
       *dialog_, audience_, replay_turn(*dialog_, *audience_.locale, before, made), origin_of(made));
   reply.turn = number;

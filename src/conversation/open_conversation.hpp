@@ -28,7 +28,8 @@ class OpenConversation {
   /// The stored turn that the frame `request_id` made, or nothing.
   const TurnRecord* made_by(const std::string& request_id) const;
 
-  /// Adds a turn that is stored now, and the state it led to.
+  /// Adds a turn that is stored now, and the state it led to. Like catch_up, it changes nothing if
+  /// it throws.
   void advance(TurnRecord turn, State state);
 
   /// Takes over what somebody else has stored meanwhile, if it is more than is known here.
@@ -46,15 +47,17 @@ class OpenConversation {
 
   // One turn is in flight; the next ones wait in order.
   bool busy = false;
+  std::uint64_t holder = 0;  // the request whose turn it is, see Slot::serial
   std::deque<std::function<void()>> waiting;
 
  private:
-  void replay();
+  void take_over(StoredConversation stored);
 
   std::shared_ptr<const Dialog> dialog_;
   StoredConversation stored_;
   Audience audience_;
   State state_;
+  State before_last_;  // for the reply to the last request, which is the one that is sent again
 };
 
 }  // namespace palpate

@@ -31,14 +31,46 @@ Step replay_answer(const Dialog& dialog, const Locale& locale, const State& stat
   auto fact = dialog.find_fact(turn.fact);
   if (!fact) return unchanged(dialog, state);
   auto value = parse_value(dialog, *fact, turn.value);
-  if (!value || !is_valid(dialog, *fact, *value, state.answers)) return unchanged(dialog, state);
-  if (look(dialog, state).walk.question != fact) return keep_answer(dialog, state, *fact, *value);
-  return step(dialog, locale, state, GiveAnswer{*value});
+  if (!value) return unchanged(dialog, state);
+  // To the open question the engine knows best what is an answer: while an earlier one is changed,
+  // the answers after it do not count.
+  if (look(dialog, state).walk.question == fact) {
+    return step(dialog, locale, state, GiveAnswer{*value});
+  }
+  if (!is_valid(dialog, *fact, *value, state.answers)) return unchanged(dialog, state);
+  return keep_answer(dialog, state, *fact, *value);
+}
+
+/// The answer that was taken back then, whatever was asked last in this dialogue. Without a fact
+/// only a change was given up.
+Step replay_back(const Dialog& dialog, State state, const TurnRecord& turn) {
+  if (auto fact = dialog.find_fact(turn.fact)) {
+    std::erase_if(state.answers, [&](const Answer& answer) { return answer.fact == *fact; });
+  }
+  state.changing.reset();
+  state.misses = 0;
+  Step step = look(dialog, state);
+  step.event = Event::went_back;
+  return step;
+}
+
+/// The fact that `before` has an answer to and `after` has not, or nothing.
+std::string taken_back(const Dialog& dialog, const State& before, const State& after) {
+  for (const Answer& answer : before.answers) {
+    const bool kept = std::any_of(after.answers.begin(), after.answers.end(),
+                                  [&](const Answer& now) { return now.fact == answer.fact; });
+    if (!kept) return dialog.facts[answer.fact].id;
+  }
+  return {};
+}
+
+bool forgets_all(const TurnRecord& turn) {
+  return turn.event == turn_events::start || turn.event == turn_events::restart;
 }
 
 }  // namespace
 
-TurnRecord record_of(const Dialog& dialog, const Step& step, bool typed) {
+TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step, bool typed) {
   TurnRecord turn;
   switch (step.event) {
     case Event::not_understood:
@@ -46,6 +78,7 @@ TurnRecord record_of(const Dialog& dialog, const Step& step, bool typed) {
       break;
     case Event::went_back:
       turn.event = turn_events::back;
+      turn.fact = taken_back(dialog, before, step.state);
       break;
     case Event::restarted:
       turn.event = turn_events::restart;
@@ -70,7 +103,7 @@ Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
   if (turn.event == turn_events::answer || turn.event == turn_events::said) {
     return replay_answer(dialog, locale, state, turn);
   }
-  if (turn.event == turn_events::back) return step(dialog, locale, state, Back{});
+  if (turn.event == turn_events::back) return replay_back(dialog, state, turn);
   if (turn.event == turn_events::restart) return step(dialog, locale, state, Restart{});
   if (turn.event == turn_events::change) {
     auto fact = dialog.find_fact(turn.fact);
@@ -82,6 +115,21 @@ Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
   Step step = look(dialog, missed);
   step.event = Event::not_understood;
   return step;
+}
+
+std::size_t first_to_replay(const std::vector<TurnRecord>& turns, std::size_t count) {
+  while (count > 1 && !forgets_all(turns[count - 1])) --count;
+  return count == 0 ? 0 : count - 1;
+}
+
+State state_before(const Dialog& dialog, const Locale& locale, const std::vector<TurnRecord>& turns,
+                   std::size_t index) {
+  State state;
+  if (forgets_all(turns[index])) return state;
+  for (std::size_t at = first_to_replay(turns, index); at < index; ++at) {
+    state = replay_turn(dialog, locale, state, turns[at]).state;
+  }
+  return state;
 }
 
 Origin origin_of(const TurnRecord& turn) {

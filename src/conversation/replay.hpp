@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "conversation/ports.hpp"
 #include "conversation/render.hpp"
@@ -19,13 +20,23 @@ constexpr std::string_view change = "change";
 constexpr std::string_view restart = "restart";
 }  // namespace turn_events
 
-/// What `step` has to be stored as. Leaves conversation, turn, request and time to the caller.
-[[nodiscard]] TurnRecord record_of(const Dialog& dialog, const Step& step, bool typed);
+/// What `step`, made from `before`, has to be stored as. Leaves conversation, turn, request and
+/// time to the caller.
+[[nodiscard]] TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step,
+                                   bool typed);
 
 /// The step that `turn` made from `state`. What a newer dialogue no longer knows is passed over;
 /// answers to questions that come elsewhere now are kept for when they are reached.
 [[nodiscard]] Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
                                const TurnRecord& turn);
+
+/// Where the replay of the first `count` turns has to begin: `start` and `restart` forget all that
+/// was before.
+[[nodiscard]] std::size_t first_to_replay(const std::vector<TurnRecord>& turns, std::size_t count);
+
+/// The state from which `turns[index]` was made.
+[[nodiscard]] State state_before(const Dialog& dialog, const Locale& locale,
+                                 const std::vector<TurnRecord>& turns, std::size_t index);
 
 /// How the turn that `turn` made was told.
 [[nodiscard]] Origin origin_of(const TurnRecord& turn);

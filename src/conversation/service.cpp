@@ -38,12 +38,13 @@ std::string message_for(std::string_view code) {
 }
 
 std::string failure_frame(const protocol::Request& request, std::string_view code,
-                          std::optional<protocol::Turn> turn = std::nullopt) {
+                          std::optional<protocol::Turn> turn = std::nullopt,
+                          std::string message = {}) {
   protocol::Failure failure;
   failure.reply_to = request.id;
   failure.conversation = request.conversation;
   failure.code = code;
-  failure.message = message_for(code);
+  failure.message = message.empty() ? message_for(code) : std::move(message);
   failure.turn = std::move(turn);
   return serialize(failure);
 }
@@ -160,16 +161,22 @@ bool ConversationService::Impl::make_room(Connection& connection) const {
 void ConversationService::Impl::pump(const SlotPtr& slot) {
   if (slot->busy || slot->waiting.empty()) return;
   slot->busy = true;
-  Request request = std::move(slot->waiting.front());
+  slot->serial = ++last_serial_;
+  const Request request = std::move(slot->waiting.front());
   slot->waiting.pop_front();
-  handle(slot, std::move(request));
+  guard(slot, request, nullptr, [&] { handle(slot, request); });
 }
 
-void ConversationService::Impl::handle(const SlotPtr& slot, Request request) {
+void ConversationService::Impl::handle(const SlotPtr& slot, const Request& request) {
   if (std::holds_alternative<protocol::StartFrame>(request.frame)) return start(slot, request);
   if (std::holds_alternative<protocol::ResumeFrame>(request.frame)) return resume(slot, request);
   if (slot->conversation.empty()) return fail(slot, request, codes::not_started);
   with_conversation(slot, request, [this, slot, request](const ConversationPtr& conversation) {
+    if (slot->conversation != conversation->record().id) {
+      // While this frame waited, its bridge began another conversation on another connection.
+      fail(slot, request, codes::not_started);
+      return release(conversation);
+    }
     take_turn(slot, request, conversation);
   });
 }
@@ -188,26 +195,64 @@ void ConversationService::Impl::fail(const SlotPtr& slot, const Request& request
   finish(slot, failure_frame(request, code, std::move(turn)));
 }
 
+/// For when "nothing was changed" could be false.
+void ConversationService::Impl::fail_unsure(const SlotPtr& slot, const Request& request) {
+  finish(slot, failure_frame(request, codes::unavailable, std::nullopt,
+                             "It is not known whether this was saved. Send it again with the same "
+                             "\"id\"."));
+}
+
 void ConversationService::Impl::finish(const SlotPtr& slot, std::string frame) {
   if (!slot->gone) wire_.deliver(slot->connection, std::move(frame));
+  close(slot);
+}
+
+void ConversationService::Impl::close(const SlotPtr& slot) {
   slot->busy = false;
   --in_flight_;
   pump(slot);
 }
 
+/// After an exception. The conversation in memory may be half of what it should be, so it is loaded
+/// again; the request may be stored or not.
+void ConversationService::Impl::give_up(const SlotPtr& slot, const Request& request,
+                                        const ConversationPtr& conversation, std::uint64_t serial,
+                                        std::string_view why) {
+  const bool holds = conversation && conversation->holder == serial;
+  if (holds) cache_.drop(conversation->record().id);
+  auto is_open = [&] { return slot->busy && slot->serial == serial; };
+  try {
+    note("failed", slot->conversation, nullptr, "exception", std::string(why));
+  } catch (...) {
+    // The log is what failed, perhaps; the request must be answered all the same.
+    (void)why;
+  }
+  try {
+    if (is_open()) fail_unsure(slot, request);
+  } catch (...) {
+    if (is_open()) close(slot);
+  }
+  if (holds) release(conversation);
+}
+
 void ConversationService::Impl::acquire(const ConversationPtr& conversation, const SlotPtr& slot,
                                         const Request& request, std::function<void()> use) {
+  auto carry_out = [this, conversation, slot, request, use = std::move(use)] {
+    conversation->holder = slot->serial;
+    guard(slot, request, conversation, use);
+  };
   if (!conversation->busy) {
     conversation->busy = true;
-    return use();
+    return carry_out();
   }
   if (conversation->waiting.size() >= limits_.waiting_frames) {
     return fail(slot, request, codes::slow_down);
   }
-  conversation->waiting.push_back(std::move(use));
+  conversation->waiting.push_back(std::move(carry_out));
 }
 
 void ConversationService::Impl::release(const ConversationPtr& conversation) {
+  conversation->holder = 0;
   if (conversation->waiting.empty()) {
     conversation->busy = false;
     return;
@@ -218,9 +263,9 @@ void ConversationService::Impl::release(const ConversationPtr& conversation) {
 }
 
 void ConversationService::Impl::note(std::string_view event, const std::string& conversation,
-                                     const Walk* walk, std::string detail) {
+                                     const Walk* walk, std::string detail, std::string why) {
   if (!log_) return;
-  ServiceEvent told{event, conversation, {}, {}, std::move(detail)};
+  ServiceEvent told{event, conversation, {}, {}, std::move(detail), std::move(why)};
   if (walk != nullptr && !walk->path.empty()) {
     const ConversationPtr open = cache_.find(conversation);
     if (open) told.node = open->dialog().nodes[walk->path.back()].id;
@@ -229,6 +274,10 @@ void ConversationService::Impl::note(std::string_view event, const std::string& 
     }
   }
   log_(told);
+}
+
+void ConversationService::Impl::note_failure(const std::string& conversation, const Error& error) {
+  note("store_failed", conversation, nullptr, std::string(name(error.code)), error.message);
 }
 
 ConversationService::ConversationService(Dialogs dialogs, ConversationStore& store, Clock& clock,

@@ -33,12 +33,13 @@ struct ServiceLimits {
 
 /// What the service tells an operator, without a patient's words.
 struct ServiceEvent {
-  std::string_view
-      event;  // "started", "answered" (any stored turn), "ended", "resumed", "store_failed"
+  std::string_view event;  // "started", "answered" (any stored turn), "ended", "resumed",
+                           // "store_failed", "failed" (a mistake of ours)
   std::string conversation;
   std::string node;         // where the conversation stands
   std::string disposition;  // when ended
   std::string detail;       // an Errc name
+  std::string why;          // the Error's message: the store's words and ids only
 };
 using ServiceLog = std::function<void(const ServiceEvent&)>;
 

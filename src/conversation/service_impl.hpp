@@ -2,7 +2,9 @@
 // (start, resume), service_turns.cpp (what happens in a conversation).
 #pragma once
 
+#include <boost/core/demangle.hpp>
 #include <deque>
+#include <typeinfo>
 #include <unordered_map>
 
 #include "conversation/cache.hpp"
@@ -20,8 +22,9 @@ struct Slot {
   std::string token;         // of a conversation that this connection started
   std::deque<protocol::Request> waiting;
   bool busy = false;
-  bool gone = false;   // the connection is
-  bool ended = false;  // the last turn carried a result
+  std::uint64_t serial = 0;  // of the request that is carried out; no two requests have the same
+  bool gone = false;         // the connection is
+  bool ended = false;        // the last turn carried a result
   std::int64_t used_ms = 0;
 };
 using SlotPtr = std::shared_ptr<Slot>;
@@ -49,33 +52,61 @@ class ConversationService::Impl {
   SlotPtr slot_for(Connection& connection, ConnectionId id, const Request& request);
   bool make_room(Connection& connection) const;
   void pump(const SlotPtr& slot);
-  void handle(const SlotPtr& slot, Request request);
+  void handle(const SlotPtr& slot, const Request& request);
   void reply(const SlotPtr& slot, const Request& request, protocol::Turn turn);
   void fail(const SlotPtr& slot, const Request& request, std::string_view code,
             std::optional<protocol::Turn> turn = std::nullopt);
+  void fail_unsure(const SlotPtr& slot, const Request& request);
   void finish(const SlotPtr& slot, std::string frame);
+  void close(const SlotPtr& slot);
+  void give_up(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+               std::uint64_t serial, std::string_view why);
   void acquire(const ConversationPtr& conversation, const SlotPtr& slot, const Request& request,
                std::function<void()> use);
   void release(const ConversationPtr& conversation);
   void note(std::string_view event, const std::string& conversation, const Walk* walk = nullptr,
-            std::string detail = {});
+            std::string detail = {}, std::string why = {});
+  void note_failure(const std::string& conversation, const Error& error);
 
-  /// `call`, unless the service is gone by then.
+  /// `call`, which carries out `request` and may have `conversation` while it does. Whatever it
+  /// throws, the request is answered and the conversation goes to the next one.
   template <class F>
-  auto if_alive(F call) {
-    return [alive = std::weak_ptr<char>(alive_), call = std::move(call)](auto&&... arguments) {
-      if (!alive.expired()) call(std::forward<decltype(arguments)>(arguments)...);
+  void guard(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+             const F& call) {
+    const std::uint64_t serial = slot->serial;
+    try {
+      call();
+    } catch (const std::exception& error) {
+      // The type alone: what() could hold what a patient wrote.
+      give_up(slot, request, conversation, serial, boost::core::demangle(typeid(error).name()));
+    } catch (...) {
+      give_up(slot, request, conversation, serial, "not a std::exception");
+    }
+  }
+
+  /// `call` as a completion for the store: guarded, and nothing at all when the service is gone by
+  /// then.
+  template <class F>
+  auto completion(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
+                  F call) {
+    return [this, alive = std::weak_ptr<char>(alive_), slot, request, conversation,
+            call = std::move(call)](auto&& result) {
+      if (alive.expired()) return;
+      guard(slot, request, conversation, [&] { call(std::forward<decltype(result)>(result)); });
     };
   }
 
   // service_open.cpp
   void start(const SlotPtr& slot, const Request& request);
   void start_bridge(const SlotPtr& slot, const Request& request);
+  void begin_under_key(const SlotPtr& slot, const Request& request);
+  void repeat_bridge_start(const SlotPtr& slot, const Request& request, StoredConversation stored);
   bool repeat_start(const SlotPtr& slot, const Request& request,
                     const ConversationPtr& conversation);
   void begin(const SlotPtr& slot, const Request& request);
   void began(const SlotPtr& slot, const Request& request, StoredConversation stored,
              const std::string& token, const Result<void>& stored_it);
+  void supersede(const SlotPtr& slot);
   void resume(const SlotPtr& slot, const Request& request);
   void resumed(const SlotPtr& slot, const Request& request, Result<StoredConversation> found);
   Result<ConversationPtr> adopt(StoredConversation stored);
@@ -85,6 +116,7 @@ class ConversationService::Impl {
   // service_turns.cpp
   void with_conversation(const SlotPtr& slot, const Request& request,
                          std::function<void(const ConversationPtr&)> use);
+  void fail_load(const SlotPtr& slot, const Request& request, const Error& error);
   void take_turn(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation);
   bool repeat_turn(const SlotPtr& slot, const Request& request,
                    const ConversationPtr& conversation);
@@ -112,6 +144,7 @@ class ConversationService::Impl {
   std::unordered_map<ConnectionId, Connection> connections_;
   ConversationCache cache_;
   std::size_t in_flight_ = 0;
+  std::uint64_t last_serial_ = 0;
   std::shared_ptr<char> alive_ = std::make_shared<char>();
 };
 

@@ -42,23 +42,59 @@ void ConversationService::Impl::start(const SlotPtr& slot, const Request& reques
 /// retry.
 void ConversationService::Impl::start_bridge(const SlotPtr& slot, const Request& request) {
   auto found = [this, slot, request](Result<StoredConversation> stored) {
-    if (!stored && stored.error().code != Errc::not_found && stored.error().code != Errc::corrupt) {
-      note("store_failed", slot->conversation, nullptr, std::string(name(stored.error().code)));
+    if (stored) return repeat_bridge_start(slot, request, std::move(*stored));
+    const Errc code = stored.error().code;
+    if (code == Errc::not_found) return begin_under_key(slot, request);
+    note_failure(slot->conversation, stored.error());
+    // What this id began cannot be read any more; another id begins anew.
+    fail(slot, request, code == Errc::corrupt ? codes::id_reused : codes::unavailable);
+  };
+  store_.find_by_start(slot->bridge, bridge_key_of(*slot), request.id,
+                       completion(slot, request, nullptr, std::move(found)));
+}
+
+/// Begins a conversation unless the newest one under the key has used the frame's id for another
+/// frame.
+void ConversationService::Impl::begin_under_key(const SlotPtr& slot, const Request& request) {
+  auto found = [this, slot, request](const Result<StoredConversation>& newest) {
+    if (newest) {
+      const auto& turns = newest->turns;
+      const bool is_used = std::any_of(turns.begin(), turns.end(), [&](const TurnRecord& turn) {
+        return turn.request_id == request.id;
+      });
+      return is_used ? fail(slot, request, codes::id_reused) : begin(slot, request);
+    }
+    if (newest.error().code == Errc::not_found) return begin(slot, request);
+    note_failure(slot->conversation, newest.error());
+    if (newest.error().code == Errc::corrupt) return begin(slot, request);
+    fail(slot, request, codes::unavailable);
+  };
+  store_.find_by_bridge_key(slot->bridge, bridge_key_of(*slot),
+                            completion(slot, request, nullptr, std::move(found)));
+}
+
+/// Answers a `start` that has begun `stored` before. The connection goes on with it only if it is
+/// still the newest under its key: a late retry must not bring an old conversation back.
+void ConversationService::Impl::repeat_bridge_start(const SlotPtr& slot, const Request& request,
+                                                    StoredConversation stored) {
+  auto known = adopt(std::move(stored));
+  if (!known) return fail(slot, request, codes::unknown_dialogue);
+  auto found = [this, slot, request,
+                conversation = *known](const Result<StoredConversation>& newest) {
+    if (!newest && newest.error().code != Errc::corrupt) {
+      note_failure(conversation->record().id, newest.error());
       return fail(slot, request, codes::unavailable);
     }
-    if (!stored) return begin(slot, request);
-    auto known = adopt(std::move(*stored));
-    if (!known) return begin(slot, request);
-    acquire(*known, slot, request, [this, slot, request, conversation = *known] {
-      if (repeat_start(slot, request, conversation)) {
-        slot->conversation = conversation->record().id;
-      } else {
-        begin(slot, request);
-      }
+    if (newest && newest->record.id == conversation->record().id) {
+      slot->conversation = newest->record.id;
+    }
+    acquire(conversation, slot, request, [this, slot, request, conversation] {
+      if (!repeat_start(slot, request, conversation)) fail(slot, request, codes::id_reused);
       release(conversation);
     });
   };
-  store_.find_by_bridge_key(slot->bridge, bridge_key_of(*slot), if_alive(std::move(found)));
+  store_.find_by_bridge_key(slot->bridge, bridge_key_of(*slot),
+                            completion(slot, request, nullptr, std::move(found)));
 }
 
 /// Answers `request` if it is the `start` that made `conversation`, or one that reuses its id.
@@ -90,6 +126,7 @@ void ConversationService::Impl::begin(const SlotPtr& slot, const Request& reques
   record.token_hash = sha256_hex(token);
   record.bridge = slot->bridge;
   if (!slot->bridge.empty()) record.bridge_key = bridge_key_of(*slot);
+  record.start_id = request.id;
   record.dialogue = (*dialog)->id;
   record.version = (*dialog)->version;
   record.content_hash = (*dialog)->content_hash;
@@ -110,12 +147,17 @@ void ConversationService::Impl::begin(const SlotPtr& slot, const Request& reques
       return began(slot, request, opening, token, stored_it);
     }
     // The row may be there or not. What can be read back is there.
-    store_.find(opening.record.id, if_alive([this, slot, request, opening, token,
-                                             stored_it](const Result<StoredConversation>& found) {
-                  began(slot, request, opening, token, found ? Result<void>{} : stored_it);
-                }));
+    auto found = [this, slot, request, opening, token,
+                  stored_it](const Result<StoredConversation>& read) {
+      if (read) return began(slot, request, opening, token, {});
+      note_failure(opening.record.id, stored_it.error());
+      if (read.error().code == Errc::not_found) return fail(slot, request, codes::unavailable);
+      note_failure(opening.record.id, read.error());
+      fail_unsure(slot, request);
+    };
+    store_.find(opening.record.id, completion(slot, request, nullptr, std::move(found)));
   };
-  store_.append(std::move(turn), record, if_alive(std::move(done)));
+  store_.append(std::move(turn), record, completion(slot, request, nullptr, std::move(done)));
 }
 
 void ConversationService::Impl::began(const SlotPtr& slot, const Request& request,
@@ -123,12 +165,23 @@ void ConversationService::Impl::began(const SlotPtr& slot, const Request& reques
                                       const Result<void>& stored_it) {
   const std::string id = stored.record.id;
   if (!stored_it) {
-    note("store_failed", id, nullptr, std::string(name(stored_it.error().code)));
+    if (stored_it.error().code == Errc::already_exists && !slot->bridge.empty()) {
+      // The same `start` came over two connections, and the other one was first.
+      auto found = [this, slot, request](Result<StoredConversation> first) {
+        if (first) return repeat_bridge_start(slot, request, std::move(*first));
+        note_failure(slot->conversation, first.error());
+        fail(slot, request, codes::unavailable);
+      };
+      return store_.find_by_start(slot->bridge, bridge_key_of(*slot), request.id,
+                                  completion(slot, request, nullptr, std::move(found)));
+    }
+    note_failure(id, stored_it.error());
     return fail(slot, request, codes::unavailable);
   }
   auto conversation = adopt(std::move(stored));
   if (!conversation) return fail(slot, request, codes::unavailable);
   slot->conversation = id;
+  supersede(slot);
   // A bridge resumes by its key; a secret that nobody needs is not handed out.
   if (slot->bridge.empty()) slot->token = token;
   protocol::Turn turn = (*conversation)->reply_of(1);
@@ -138,11 +191,24 @@ void ConversationService::Impl::began(const SlotPtr& slot, const Request& reques
   reply(slot, request, std::move(turn));
 }
 
+/// `slot` has begun a conversation under its bridge's key. The bridge's other connections must not
+/// go on with the old one: they are told not_started, and resume.
+void ConversationService::Impl::supersede(const SlotPtr& slot) {
+  if (slot->bridge.empty()) return;
+  for (auto& [id, connection] : connections_) {
+    if (connection.bridge != slot->bridge) continue;
+    auto other = connection.by_key.find(slot->key);
+    if (other == connection.by_key.end() || other->second == slot) continue;
+    other->second->conversation.clear();
+  }
+}
+
 void ConversationService::Impl::resume(const SlotPtr& slot, const Request& request) {
   const auto& frame = std::get<protocol::ResumeFrame>(request.frame);
-  auto found = if_alive([this, slot, request](Result<StoredConversation> stored) {
-    resumed(slot, request, std::move(stored));
-  });
+  auto found =
+      completion(slot, request, nullptr, [this, slot, request](Result<StoredConversation> stored) {
+        resumed(slot, request, std::move(stored));
+      });
   if (!slot->bridge.empty()) {
     if (!frame.token.empty()) return fail(slot, request, codes::unknown_token);
     return store_.find_by_bridge_key(slot->bridge, bridge_key_of(*slot), std::move(found));
@@ -157,8 +223,10 @@ void ConversationService::Impl::resumed(const SlotPtr& slot, const Request& requ
     if (found || found.error().code == Errc::not_found) {
       return fail(slot, request, codes::unknown_token);
     }
-    note("store_failed", slot->conversation, nullptr, std::string(name(found.error().code)));
-    return fail(slot, request, codes::unavailable);
+    note_failure(slot->conversation, found.error());
+    // What is damaged cannot be resumed ever; the client shall begin anew and not try for ever.
+    const bool is_lost = found.error().code == Errc::corrupt;
+    return fail(slot, request, is_lost ? codes::unknown_token : codes::unavailable);
   }
   // A single connection carries one conversation; resuming that one again is harmless.
   if (slot->bridge.empty() && !slot->conversation.empty() &&
@@ -167,8 +235,13 @@ void ConversationService::Impl::resumed(const SlotPtr& slot, const Request& requ
   }
   auto adopted = adopt(std::move(*found));
   if (!adopted) return fail(slot, request, codes::unknown_dialogue);
+  // Set before it has its turn, so that supersede() can take it away again.
+  slot->conversation = (*adopted)->record().id;
   acquire(*adopted, slot, request, [this, slot, request, conversation = *adopted] {
-    slot->conversation = conversation->record().id;
+    if (slot->conversation != conversation->record().id) {
+      resume(slot, request);
+      return release(conversation);
+    }
     const Walk walk = look(conversation->dialog(), conversation->state()).walk;
     note("resumed", slot->conversation, &walk);
     reply(slot, request, conversation->current(Origin::resumed));

@@ -48,8 +48,9 @@ bool is_typed(const protocol::Request& request) {
 }  // namespace
 
 /// A hash of what the frame means, to tell a retry from a reused id. Typed text goes in as one byte
-/// of a keyed hash: it tells most texts apart, and the stored hash cannot be searched for what
-/// somebody typed.
+/// of a keyed hash: it tells most texts apart, and for the sake of privacy no more than that.
+/// Whoever has the database has its key too, and must not be able to find out what a patient typed
+/// by trying texts.
 std::string ConversationService::Impl::meaning_of(const Request& request) const {
   Request meaning = request;
   meaning.id.clear();
@@ -66,15 +67,25 @@ void ConversationService::Impl::with_conversation(const SlotPtr& slot, const Req
     return acquire(known, slot, request, [use = std::move(use), known] { use(known); });
   }
   auto found = [this, slot, request, use = std::move(use)](Result<StoredConversation> stored) {
-    if (!stored) {
-      note("store_failed", slot->conversation, nullptr, std::string(name(stored.error().code)));
-      return fail(slot, request, codes::unavailable);
-    }
+    if (!stored) return fail_load(slot, request, stored.error());
     auto opened = adopt(std::move(*stored));
     if (!opened) return fail(slot, request, codes::unknown_dialogue);
     acquire(*opened, slot, request, [use, conversation = *opened] { use(conversation); });
   };
-  store_.find(slot->conversation, if_alive(std::move(found)));
+  store_.find(slot->conversation, completion(slot, request, nullptr, std::move(found)));
+}
+
+/// The conversation could not be read. One that never can be read again is as if it were not there:
+/// the client begins anew, where "try again" would keep it for ever.
+void ConversationService::Impl::fail_load(const SlotPtr& slot, const Request& request,
+                                          const Error& error) {
+  note_failure(slot->conversation, error);
+  if (error.code != Errc::corrupt && error.code != Errc::not_found) {
+    return fail(slot, request, codes::unavailable);
+  }
+  slot->conversation.clear();
+  slot->token.clear();
+  fail(slot, request, codes::unknown_token);
 }
 
 /// Answers a frame that this conversation has seen before.
@@ -142,7 +153,8 @@ void ConversationService::Impl::store(const SlotPtr& slot, const Request& reques
     fail(slot, request, codes::too_many_turns, conversation->current(Origin::current));
     return release(conversation);
   }
-  TurnRecord turn = record_of(conversation->dialog(), step, is_typed(request));
+  TurnRecord turn =
+      record_of(conversation->dialog(), conversation->state(), step, is_typed(request));
   turn.conversation = conversation->record().id;
   turn.turn = conversation->turn() + 1;
   turn.request_id = request.id;
@@ -152,7 +164,7 @@ void ConversationService::Impl::store(const SlotPtr& slot, const Request& reques
                step = std::move(step)](const Result<void>& result) {
     stored(slot, request, conversation, turn, step, result);
   };
-  store_.append(turn, std::nullopt, if_alive(std::move(done)));
+  store_.append(turn, std::nullopt, completion(slot, request, conversation, std::move(done)));
 }
 
 void ConversationService::Impl::stored(const SlotPtr& slot, const Request& request,
@@ -170,7 +182,7 @@ void ConversationService::Impl::stored(const SlotPtr& slot, const Request& reque
   if (result.error().code == Errc::already_exists) {
     return reload(slot, request, conversation, codes::stale_turn);
   }
-  note("store_failed", turn.conversation, nullptr, std::string(name(result.error().code)));
+  note_failure(turn.conversation, result.error());
   if (result.error().code == Errc::unknown_result) {
     return reload(slot, request, conversation, codes::unavailable);
   }
@@ -185,10 +197,13 @@ void ConversationService::Impl::reload(const SlotPtr& slot, const Request& reque
                                        std::string_view otherwise) {
   auto found = [this, slot, request, conversation, otherwise](Result<StoredConversation> stored) {
     if (!stored) {
-      note("store_failed", conversation->record().id, nullptr,
-           std::string(name(stored.error().code)));
       cache_.drop(conversation->record().id);
-      fail(slot, request, codes::unavailable);
+      if (stored.error().code == Errc::corrupt || stored.error().code == Errc::not_found) {
+        fail_load(slot, request, stored.error());
+      } else {
+        note_failure(conversation->record().id, stored.error());
+        fail_unsure(slot, request);
+      }
       return release(conversation);
     }
     conversation->catch_up(std::move(*stored));
@@ -199,7 +214,7 @@ void ConversationService::Impl::reload(const SlotPtr& slot, const Request& reque
     }
     release(conversation);
   };
-  store_.find(conversation->record().id, if_alive(std::move(found)));
+  store_.find(conversation->record().id, completion(slot, request, conversation, std::move(found)));
 }
 
 }  // namespace palpate

@@ -44,7 +44,8 @@ class Server {
         [this](const ServiceEvent& event) {
           log.push_back(std::string(event.event) + " " + event.node +
                         (event.disposition.empty() ? "" : " " + event.disposition) +
-                        (event.detail.empty() ? "" : " " + event.detail));
+                        (event.detail.empty() ? "" : " " + event.detail) +
+                        (event.why.empty() ? "" : ": " + event.why));
         });
   }
 

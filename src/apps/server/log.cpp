@@ -80,14 +80,15 @@ void log_event(const transport::LogEvent& event) {
 void log_service_event(const ServiceEvent& event) {
   auto level = transport::LogLevel::info;
   if (event.event == "answered") level = transport::LogLevel::debug;
-  if (event.event == "store_failed") level = transport::LogLevel::error;
+  if (event.event == "store_failed" || event.event == "failed") level = transport::LogLevel::error;
   if (!spdlog::should_log(level_of(level))) return;
   log_event({level,
              event.event,
              {{"conversation", event.conversation},
               {"node", event.node},
               {"disposition", event.disposition},
-              {"detail", event.detail}}});
+              {"detail", event.detail},
+              {"why", event.why}}});
 }
 
 }  // namespace palpate::server
