@@ -1,6 +1,8 @@
 #include "apps/server/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 
@@ -17,7 +19,7 @@ std::string environment_name(std::string_view option) {
 
 template <class Value>
 CLI::Option* add(CLI::App& app, const std::string& name, Value& value) {
-  return app.add_option("--" + name, value)->envname(environment_name(name))->capture_default_str();
+  return app.add_option("--" + name, value)->capture_default_str();
 }
 
 void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values) {
@@ -35,6 +37,27 @@ void add_limits(CLI::App& app, Options& options) {
     add(app, "limit-" + std::string(limit.name), options.service_limits.*limit.value)
         ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40U));
   }
+}
+
+// The command line, with what the environment sets and the command line does not. CLI11 would let
+// the config file win over the environment.
+std::vector<std::string> all_arguments(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::vector<std::string> from_environment;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = option->get_single_name();
+    const char* value = std::getenv(environment_name(name).c_str());
+    const bool is_given =
+        std::any_of(arguments.begin(), arguments.end(), [&](const std::string& argument) {
+          return argument == "--" + name || argument.starts_with("--" + name + "=");
+        });
+    const bool is_question = name == "help" || name == "version" || name == "check-config";
+    if (value == nullptr || *value == '\0' || is_given || is_question) continue;
+    from_environment.push_back("--" + name + "=" + value);
+  }
+  arguments.insert(arguments.end(), from_environment.begin(), from_environment.end());
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  return arguments;
 }
 
 // "--prot" -> "; did you mean --port?"
@@ -77,8 +100,7 @@ void define(CLI::App& app, Options& options) {
   add_list(app, "allow-host", options.allow_host);
   add_list(app, "behind-proxy", options.behind_proxy);
   add(app, "bridge-tokens", options.bridge_tokens);
-  app.add_flag("--allow-no-origin", options.allow_no_origin)
-      ->envname(environment_name("allow-no-origin"));
+  app.add_flag("--allow-no-origin", options.allow_no_origin);
   add(app, "log-level", options.log_level)
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   add(app, "log-format", options.log_format)->check(CLI::IsMember({"human", "json"}));
@@ -109,11 +131,11 @@ std::variant<Options, ExitCode> read_options(int argc, char** argv) {
   app.add_flag("-h,--help", help)->configurable(false);
   app.add_flag("--version", version)->configurable(false);
   app.add_flag("--check-config", options.check_config)->configurable(false);
-  app.set_config("--config", "", "", false)->envname("PALPATE_CONFIG")->configurable(false);
+  app.set_config("--config", "", "", false)->configurable(false);
   app.allow_config_extras(CLI::config_extras_mode::error);
   define(app, options);
   try {
-    app.parse(argc, argv);
+    app.parse(all_arguments(app, argc, argv));
   } catch (const CLI::ExtrasError&) {
     const auto words = app.remaining();
     const std::string word = words.empty() ? "" : words.front();
