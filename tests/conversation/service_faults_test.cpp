@@ -1,4 +1,6 @@
 // What the service does while its store is slow, fails, or does not know.
+#include <algorithm>
+
 #include "conversation/service_rig.hpp"
 
 namespace palpate::testing {
@@ -127,6 +129,79 @@ TEST_F(Faults, AFailedLoadIsUnavailableAndNotAWrongToken) {
   EXPECT_EQ(server.code(2, resume("r", token)), "unavailable");
   EXPECT_EQ(server.log.back(), "store_failed  unavailable: by the test");
   EXPECT_EQ(server.turn(2, resume("r", token)).turn, 1);
+}
+
+TEST_F(Faults, ADamagedConversationIsLeftForANewOne) {
+  const std::string token = server.turn(1, start("s")).token;
+  server.connect(2);
+  store.fail_next(Errc::corrupt);
+  EXPECT_EQ(server.code(2, resume("r", token)), "unknown_token");
+  EXPECT_EQ(server.log.back(), "store_failed  corrupt: by the test");
+  EXPECT_EQ(server.turn(2, start("s2")).turn, 1);
+
+  Server small{store, ServiceLimits{.conversations_in_memory = 1}, 7};
+  small.connect(1);
+  small.turn(1, start("s"));
+  small.connect(2);
+  small.turn(2, start("s"));
+  store.fail_next(Errc::corrupt);
+  EXPECT_EQ(small.code(1, answer("a", 1, "\"none\"")), "unknown_token");
+  EXPECT_EQ(small.log.back(), "store_failed  corrupt: by the test");
+  EXPECT_EQ(small.turn(1, start("s2")).turn, 1);
+}
+
+TEST_F(Faults, WhatMayBeSavedIsNotSaidToBeUnchanged) {
+  const std::string unsure =
+      R"("code":"unavailable","message":"It is not known whether this was saved. )"
+      R"(Send it again with the same \"id\"."})";
+  store.fail_next(Errc::unknown_result, true, 2);  // the append, and the look at what is stored
+  EXPECT_EQ(server.send(1, start("s")), R"({"type":"error","reply_to":"s",)" + unsure);
+  EXPECT_EQ(server.turn(1, start("s")).turn, 1);
+  store.fail_next(Errc::unknown_result, true, 2);
+  EXPECT_EQ(server.send(1, answer("a", 1, "\"pain_now\"")),
+            R"({"type":"error","reply_to":"a",)" + unsure);
+  EXPECT_EQ(server.turn(1, answer("a", 1, "\"pain_now\"")).turn, 2);
+}
+
+/// An exception anywhere fails one request; a second connection and a retry get on.
+TEST_F(Faults, AnExceptionFailsOneRequestAndFreesTheConversation) {
+  const std::string token = server.turn(1, start("s")).token;
+  server.connect(2);
+  server.turn(2, resume("r", token));
+  int number = 0;
+  for (bool held : {false, true}) {
+    for (int* throws : {&server.clock.throws, &server.wire.throws, &server.log_throws}) {
+      const std::string id = "x" + std::to_string(++number);
+      server.log.clear();
+      *throws = 1;
+      store.holds = held;
+      server.service->receive(1, say(id, "zzz"));
+      server.service->receive(2, plain_frame("why", "w"));
+      store.release();
+      store.holds = false;
+      const std::string reply = server.wire.frames[1].back();
+      EXPECT_EQ(reply, R"({"type":"error","reply_to":")" + id +
+                           R"(","code":"unavailable","message":"It is not known whether this was )"
+                           R"(saved. Send it again with the same \"id\"."})");
+      EXPECT_EQ(server.service->turns_in_flight(), 0U) << number;
+      EXPECT_EQ(Server::turn_of(server.wire.frames[2].back()).reply_to, "w");
+      EXPECT_EQ(server.turn(1, say(id, "zzz")).turn, number + 1);
+      EXPECT_EQ(server.turn(2, plain_frame("why", "v")).turn, number + 1);
+      const std::string told = "failed  exception: std::runtime_error";
+      EXPECT_NE(std::find(server.log.begin(), server.log.end(), told), server.log.end());
+    }
+  }
+}
+
+TEST_F(Faults, AConnectionThatCannotBeAnsweredStillLetsOthersGoOn) {
+  const std::string token = server.turn(1, start("s")).token;
+  server.connect(2);
+  server.wire.throws = 2;  // the reply, and the error in its place
+  server.service->receive(1, answer("a", 1, "\"pain_now\""));
+  EXPECT_EQ(server.wire.frames[1].size(), 1U);
+  EXPECT_EQ(server.service->turns_in_flight(), 0U);
+  EXPECT_EQ(server.turn(2, resume("r", token)).turn, 2);
+  EXPECT_EQ(server.turn(1, answer("b", 2, "[]")).turn, 3);
 }
 
 /// Whatever call fails, and however: no reply is lost, no turn is lost or doubled, and retries get

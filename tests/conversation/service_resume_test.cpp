@@ -1,4 +1,6 @@
 // Resuming, several connections on one conversation, and bridges.
+#include <algorithm>
+
 #include "conversation/service_rig.hpp"
 
 namespace palpate::testing {
@@ -167,6 +169,81 @@ TEST_F(Bridge, ARetriedStartIsTheSameConversation) {
   EXPECT_EQ(other.turn(3, with_key("k", answer("b", 2, "[]"))).turn, 3);
   EXPECT_EQ(other.code(3, with_key("k", R"({"type":"start","id":"s1","locale":"xx"})")),
             "id_reused");
+}
+
+TEST_F(Bridge, AStartOverTwoConnectionsAtOnceIsCarriedOutOnce) {
+  server.connect(2, "sms");
+  store.holds = true;
+  server.service->receive(1, with_key("k", start("s1")));
+  server.service->receive(2, with_key("k", start("s1")));
+  store.release();
+  store.holds = false;
+  ASSERT_EQ(server.wire.frames[2].size(), 1U);
+  EXPECT_EQ(server.wire.frames[1], server.wire.frames[2]);
+  EXPECT_EQ(server.turn(1, with_key("k", answer("a", 1, "\"none\""))).turn, 2);
+  EXPECT_EQ(server.turn(2, with_key("k", plain_frame("why", "w"))).turn, 2);
+  EXPECT_EQ(std::count(server.log.begin(), server.log.end(), "started ask_state"), 1);
+}
+
+TEST_F(Bridge, ALateRetryOfAnOldStartBringsNothingBack) {
+  const std::string first = server.send(1, with_key("k", start("s1")));
+  server.turn(1, with_key("k", start("s2")));
+  server.turn(1, with_key("k", answer("a", 1, "\"none\"")));
+  EXPECT_EQ(server.send(1, with_key("k", start("s1"))), first);
+  EXPECT_EQ(server.turn(1, with_key("k", plain_frame("why", "w"))).turn, 2);
+  server.connect(2, "sms");
+  EXPECT_EQ(server.send(2, with_key("k", start("s1"))), first);
+  EXPECT_EQ(server.code(2, with_key("k", plain_frame("why", "w"))), "not_started");
+  EXPECT_EQ(server.turn(2, with_key("k", plain_frame("resume", "r"))).turn, 2);
+}
+
+TEST_F(Bridge, AStartDoesNotTakeTheIdOfAnotherFrame) {
+  server.turn(1, with_key("k", start("s1")));
+  server.turn(1, with_key("k", answer("a", 1, "\"none\"")));
+  EXPECT_EQ(server.code(1, with_key("k", start("a"))), "id_reused");
+}
+
+TEST_F(Bridge, AStartWhoseConversationIsDamagedNeedsAnotherId) {
+  server.turn(1, with_key("k", start("s1")));
+  store.fail_next(Errc::corrupt);
+  EXPECT_EQ(server.code(1, with_key("k", start("s1"))), "id_reused");
+  EXPECT_EQ(server.log.back(), "store_failed  corrupt: by the test");
+  EXPECT_EQ(server.turn(1, with_key("k", start("s2"))).turn, 1);
+}
+
+TEST_F(Bridge, AllItsConnectionsGoOnInTheNewestConversation) {
+  server.connect(2, "sms");
+  server.connect(3, "telegram");
+  server.turn(1, with_key("k", start("s1")));
+  server.turn(2, with_key("k", plain_frame("resume", "r")));
+  server.turn(3, with_key("k", start("s1")));
+  server.turn(1, with_key("k", answer("a", 1, "\"none\"")));
+  server.turn(2, with_key("k", start("s2")));
+  EXPECT_EQ(server.code(1, with_key("k", answer("b", 2, "[]"))), "not_started");
+  EXPECT_EQ(server.turn(1, with_key("k", plain_frame("resume", "r"))).turn, 1);
+  EXPECT_EQ(server.turn(1, with_key("k", answer("b", 1, "\"none\""))).turn, 2);
+  EXPECT_EQ(server.turn(2, with_key("k", plain_frame("why", "w"))).turn, 2);
+  EXPECT_EQ(server.turn(3, with_key("k", plain_frame("why", "w"))).turn, 1);
+}
+
+TEST_F(Bridge, WhatWaitsWhileANewConversationBeginsDoesNotGoOnInTheOldOne) {
+  for (ConnectionId connection : {2U, 3U, 4U}) server.connect(connection, "sms");
+  server.turn(1, with_key("k", start("s1")));
+  server.turn(2, with_key("k", plain_frame("resume", "r2")));
+  store.holds = true;
+  server.service->receive(3, with_key("k", start("s2")));
+  store.release_one();                                                     // no such start
+  server.service->receive(4, with_key("k", plain_frame("resume", "r4")));  // finds the first
+  store.release_one();                                                     // the id is free: append
+  server.service->receive(1, with_key("k", answer("a", 1, "\"none\"")));
+  server.service->receive(2, with_key("k", plain_frame("why", "w")));
+  store.release();
+  EXPECT_EQ(Server::turn_of(server.wire.frames[1].back()).turn, 2);
+  EXPECT_EQ(Server::code_of(server.wire.frames[2].back()), "not_started");
+  const auto resumed = Server::turn_of(server.wire.frames[4].back());
+  EXPECT_EQ(resumed.reply_to, "r4");
+  EXPECT_EQ(resumed.turn, 1);
+  EXPECT_EQ(resumed.ask->fact, "state");
 }
 
 TEST_F(Bridge, AskedForPlainTextGetsPlainText) {

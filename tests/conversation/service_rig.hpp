@@ -5,6 +5,7 @@
 
 #include <map>
 #include <random>
+#include <stdexcept>
 
 #include "conversation/service.hpp"
 #include "storage/memory_store.hpp"
@@ -15,7 +16,11 @@ namespace palpate::testing {
 
 struct FakeClock : Clock {
   std::int64_t now = 1'700'000'000'000;
-  std::int64_t now_ms() override { return now; }
+  int throws = 0;  // the next so many readings
+  std::int64_t now_ms() override {
+    if (throws > 0 && throws-- > 0) throw std::runtime_error("the clock, by the test");
+    return now;
+  }
   std::int64_t steady_ms() override { return now; }
 };
 
@@ -28,7 +33,9 @@ struct SeededRandom : Random {
 
 struct RecordingWire : Wire {
   std::map<ConnectionId, std::vector<std::string>> frames;
+  int throws = 0;  // the next so many frames
   void deliver(ConnectionId connection, std::string frame) override {
+    if (throws > 0 && throws-- > 0) throw std::runtime_error("the wire, by the test");
     frames[connection].push_back(std::move(frame));
   }
 };
@@ -42,6 +49,7 @@ class Server {
     service = std::make_unique<ConversationService>(
         Dialogs{dialog}, store, clock, random, wire, limits, "0123 456",
         [this](const ServiceEvent& event) {
+          if (log_throws > 0 && log_throws-- > 0) throw std::runtime_error("the log, by the test");
           log.push_back(std::string(event.event) + " " + event.node +
                         (event.disposition.empty() ? "" : " " + event.disposition) +
                         (event.detail.empty() ? "" : " " + event.detail) +
@@ -85,6 +93,7 @@ class Server {
   SeededRandom random;
   RecordingWire wire;
   std::vector<std::string> log;
+  int log_throws = 0;  // the next so many events
   std::unique_ptr<ConversationService> service;
 };
 

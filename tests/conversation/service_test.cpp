@@ -1,5 +1,6 @@
 #include "conversation/service.hpp"
 
+#include "base/sha256.hpp"
 #include "conversation/service_rig.hpp"
 
 namespace palpate::testing {
@@ -176,6 +177,30 @@ TEST_F(Service, BackAndChangeGoThroughTheTranscript) {
   EXPECT_EQ(turn.ask->fact, "age");
   EXPECT_EQ(server.code(1, change("d", "age")), "not_answered");
   EXPECT_EQ(server.code(1, change("e", "nothing")), "unknown_fact");
+}
+
+TEST_F(Service, BackIsStoredWithTheAnswerThatItTookBack) {
+  const std::string token = [&] {
+    auto turn = server.turn(1, start("s"));
+    server.turn(1, answer("a1", 1, "\"pain_now\""));
+    server.turn(1, answer("a2", 2, "[]"));
+    server.turn(1, plain_frame("back", "b1"));
+    server.turn(1, change("c1", "state"));
+    server.turn(1, plain_frame("back", "b2"));
+    return turn.token;
+  }();
+  std::vector<std::string> backs;
+  memory.find_by_token(sha256_hex(token), [&](const Result<StoredConversation>& found) {
+    for (const TurnRecord& turn : found->turns) {
+      if (turn.event == "back") backs.push_back(turn.fact);
+    }
+  });
+  EXPECT_EQ(backs, (std::vector<std::string>{"alarm", ""}));
+  Server other{store, {}, 7};
+  other.connect(1);
+  auto resumed = other.turn(1, resume("r", token));
+  EXPECT_EQ(resumed.turn, 6);
+  EXPECT_EQ(resumed.ask->fact, "alarm");
 }
 
 TEST_F(Service, DroppedAnswersAreNamed) {

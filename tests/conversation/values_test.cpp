@@ -91,6 +91,99 @@ TEST(Replay, AnAnswerThatIsAskedLaterNowIsKeptUntilThen) {
   EXPECT_EQ(next.walk.question, small().find_fact("age"));
 }
 
+TurnRecord stored(const std::string& event, const std::string& fact = {},
+                  const std::string& value = {}) {
+  TurnRecord turn;
+  turn.event = event;
+  turn.fact = fact;
+  turn.value = value;
+  return turn;
+}
+
+State replayed(const Dialog& dialog, const std::vector<TurnRecord>& turns) {
+  State state;
+  for (const TurnRecord& turn : turns) {
+    state = replay_turn(dialog, dialog.locales[0], state, turn).state;
+  }
+  return state;
+}
+
+NodeIndex node(const Dialog& dialog, std::string_view id) {
+  for (std::size_t at = 0; at < dialog.nodes.size(); ++at) {
+    if (dialog.nodes[at].id == id) return static_cast<NodeIndex>(at);
+  }
+  ADD_FAILURE() << "no node " << id;
+  return 0;
+}
+
+/// The small dialogue with the way after each of these nodes changed.
+Dialog rerouted(std::initializer_list<std::pair<const char*, const char*>> ways) {
+  Dialog dialog = small();
+  for (const auto& [from, to] : ways) {
+    dialog.nodes[node(dialog, from)].next.back().to = node(dialog, to);
+  }
+  return dialog;
+}
+
+TEST(Replay, WhileAnAnswerIsChangedTheAnswersAfterItDoNotDecideWhatItMayBe) {
+  // The grid comes before the age that one of its rows depends on.
+  const Dialog dialog =
+      rerouted({{"ask_alarm", "ask_prev"}, {"ask_prev", "ask_age"}, {"screened", "done"}});
+  const State state = replayed(
+      dialog,
+      {stored("start"), stored("answer", "state", "\"pain_now\""), stored("answer", "alarm", "[]"),
+       stored("answer", "prev", R"({"soft":"good"})"), stored("answer", "age", "30"),
+       stored("change", "prev"), stored("answer", "prev", R"({"soft":"bad"})")});
+  EXPECT_FALSE(state.changing);
+  const FactIndex prev = *dialog.find_fact("prev");
+  for (const Answer& answer : state.answers) {
+    if (answer.fact != prev) continue;
+    EXPECT_EQ(write_value(dialog, prev, answer.value), R"({"soft":"bad"})");
+  }
+}
+
+TEST(Replay, BackTakesBackTheSameAnswerInADialogueThatAsksInAnotherOrder) {
+  const Dialog dialog = rerouted(
+      {{"ask_alarm", "ask_severity"}, {"ask_severity", "ask_age"}, {"ask_age", "screened"}});
+  const State state =
+      replayed(dialog, {stored("start"), stored("answer", "state", "\"pain_now\""),
+                        stored("answer", "alarm", "[]"), stored("answer", "age", "30"),
+                        stored("answer", "severity", "5"), stored("back", "severity")});
+  EXPECT_EQ(look(dialog, state).walk.question, dialog.find_fact("severity"));
+  ASSERT_EQ(state.answers.size(), 3U);
+  EXPECT_EQ(state.answers[2].fact, dialog.find_fact("age"));
+}
+
+TEST(Replay, BackWithoutAFactOnlyGivesAChangeUp) {
+  const std::vector<TurnRecord> turns{stored("start"), stored("answer", "state", "\"pain_now\""),
+                                      stored("change", "state"), stored("back")};
+  const State state = replayed(small(), turns);
+  EXPECT_FALSE(state.changing);
+  EXPECT_EQ(look(small(), state).walk.question, small().find_fact("alarm"));
+}
+
+TEST(Replay, BeginsAtTheLastRestart) {
+  const std::vector<TurnRecord> turns{stored("start"),
+                                      stored("answer", "state", "\"pain_now\""),
+                                      stored("restart"),
+                                      stored("miss"),
+                                      stored("answer", "state", "\"none\""),
+                                      stored("restart"),
+                                      stored("answer", "state", "\"pain_now\""),
+                                      stored("miss")};
+  const std::vector<std::size_t> first{0, 0, 0, 2, 2, 2, 5, 5, 5};
+  for (std::size_t count = 0; count <= turns.size(); ++count) {
+    EXPECT_EQ(first_to_replay(turns, count), first[count]) << count;
+  }
+  for (std::size_t at = 0; at < turns.size(); ++at) {
+    const State before = state_before(small(), small().locales[0], turns, at);
+    const State expected = replayed(small(), {turns.begin(), turns.begin() + static_cast<int>(at)});
+    EXPECT_EQ(replay_turn(small(), small().locales[0], before, turns[at]).state,
+              replay_turn(small(), small().locales[0], expected, turns[at]).state)
+        << at;
+  }
+}
+
 TEST(Digest, KnowsThePublishedExamples) {
   EXPECT_EQ(hex("\x01\xab"), "01ab");
   EXPECT_EQ(base64url(""), "");

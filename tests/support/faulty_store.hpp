@@ -14,6 +14,7 @@ class FaultyStore : public ConversationStore {
 
   // Counted from 1 over all calls; 0 never.
   int fail_call = 0;
+  int fail_calls = 1;  // so many in a row
   Errc failure = Errc::unavailable;
   bool commits_first = false;  // the failing append is stored all the same (unknown_result)
   bool holds = false;          // completions wait for release()
@@ -21,14 +22,15 @@ class FaultyStore : public ConversationStore {
   int calls = 0;
 
   /// Makes the next call fail.
-  void fail_next(Errc code, bool after_commit = false) {
+  void fail_next(Errc code, bool after_commit = false, int count = 1) {
     fail_call = calls + 1;
+    fail_calls = count;
     failure = code;
     commits_first = after_commit;
   }
 
   void append(TurnRecord turn, std::optional<ConversationRecord> opening, Appended done) override {
-    const bool fails = ++calls == fail_call;
+    const bool fails = next_fails();
     std::optional<Result<void>> result;
     if (!fails || commits_first) {
       inner_.append(std::move(turn), std::move(opening), [&](Result<void> r) { result = r; });
@@ -59,19 +61,24 @@ class FaultyStore : public ConversationStore {
 
   /// Completes what was held, and what that leads to.
   void release() {
-    while (!held_.empty()) {
-      auto next = std::move(held_.front());
-      held_.pop_front();
-      next();
-    }
+    while (!held_.empty()) release_one();
+  }
+  void release_one() {
+    auto next = std::move(held_.front());
+    held_.pop_front();
+    next();
   }
   std::size_t held() const { return held_.size(); }
 
  private:
+  bool next_fails() {
+    ++calls;
+    return fail_call != 0 && calls >= fail_call && calls < fail_call + fail_calls;
+  }
   template <class Call>
   void find_with(Call call, Found done) {
     std::optional<Result<StoredConversation>> result;
-    if (++calls == fail_call) {
+    if (next_fails()) {
       result = Error{failure, "by the test"};
     } else {
       call([&](Result<StoredConversation> found) { result = std::move(found); });
