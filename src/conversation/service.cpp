@@ -83,7 +83,7 @@ void ConversationService::Impl::disconnected(ConnectionId id) {
     slot->waiting.clear();
   };
   leave(found->second.single);
-  for (const auto& [key, slot] : found->second.by_key) leave(slot);
+  found->second.by_key.for_each(leave);
   connections_.erase(found);
 }
 
@@ -114,6 +114,7 @@ bool ConversationService::Impl::receive(ConnectionId id, std::string_view frame)
     return true;
   }
   slot->used_ms = clock_.steady_ms();
+  connection.by_key.use(*slot);
   slot->waiting.push_back(std::move(request));
   ++in_flight_;
   pump(slot);
@@ -122,40 +123,26 @@ bool ConversationService::Impl::receive(ConnectionId id, std::string_view frame)
 
 SlotPtr ConversationService::Impl::slot_for(Connection& connection, ConnectionId id,
                                             const Request& request) {
-  SlotPtr* slot = &connection.single;
-  if (!connection.bridge.empty()) {
-    auto known = connection.by_key.find(request.conversation);
-    if (known != connection.by_key.end()) return known->second;
-    if (!opens(request) || !make_room(connection)) return nullptr;
-    slot = &connection.by_key[request.conversation];
+  const bool is_bridge = !connection.bridge.empty();
+  if (SlotPtr known =
+          is_bridge ? connection.by_key.find(request.conversation) : connection.single) {
+    return known;
   }
-  if (!*slot) {
-    *slot = std::make_shared<Slot>();
-    (*slot)->connection = id;
-    (*slot)->bridge = connection.bridge;
-    (*slot)->key = request.conversation;
+  if (is_bridge && (!opens(request) ||
+                    !connection.by_key.make_room(limits_.conversations_per_bridge,
+                                                 clock_.steady_ms(), limits_.bridge_idle_ms))) {
+    return nullptr;
   }
-  return *slot;
-}
-
-/// A bridge that is full loses, longest unused first, a conversation that has ended or has not been
-/// used for long. It can be resumed.
-bool ConversationService::Impl::make_room(Connection& connection) const {
-  auto& slots = connection.by_key;
-  if (slots.size() < limits_.conversations_per_bridge) return true;
-  const std::int64_t now = clock_.steady_ms();
-  auto oldest = slots.end();
-  for (auto at = slots.begin(); at != slots.end(); ++at) {
-    const Slot& slot = *at->second;
-    if (slot.busy) continue;
-    const bool unused =
-        slot.conversation.empty() || slot.ended || now - slot.used_ms >= limits_.bridge_idle_ms;
-    if (!unused) continue;
-    if (oldest == slots.end() || slot.used_ms < oldest->second->used_ms) oldest = at;
+  auto slot = std::make_shared<Slot>();
+  slot->connection = id;
+  slot->bridge = connection.bridge;
+  slot->key = request.conversation;
+  if (is_bridge) {
+    connection.by_key.add(slot);
+  } else {
+    connection.single = slot;
   }
-  if (oldest == slots.end()) return false;
-  slots.erase(oldest);
-  return true;
+  return slot;
 }
 
 void ConversationService::Impl::pump(const SlotPtr& slot) {
@@ -210,7 +197,13 @@ void ConversationService::Impl::finish(const SlotPtr& slot, std::string frame) {
 void ConversationService::Impl::close(const SlotPtr& slot) {
   slot->busy = false;
   --in_flight_;
+  settle(slot);
   pump(slot);
+}
+
+void ConversationService::Impl::settle(const SlotPtr& slot) {
+  auto connection = connections_.find(slot->connection);
+  if (!slot->gone && connection != connections_.end()) connection->second.by_key.settle(*slot);
 }
 
 /// After an exception. The conversation in memory may be half of what it should be, so it is loaded

@@ -3,31 +3,16 @@
 #pragma once
 
 #include <boost/core/demangle.hpp>
-#include <deque>
 #include <typeinfo>
 #include <unordered_map>
 
+#include "conversation/bridge_slots.hpp"
 #include "conversation/cache.hpp"
 #include "conversation/replay.hpp"
 #include "conversation/service.hpp"
 
 namespace palpate {
 
-/// One conversation as one connection sees it. Its frames are carried out one after the other.
-struct Slot {
-  ConnectionId connection = 0;
-  std::string bridge;        // empty on a single connection
-  std::string key;           // the bridge's name for the conversation
-  std::string conversation;  // id, once started or resumed
-  std::string token;         // of a conversation that this connection started
-  std::deque<protocol::Request> waiting;
-  bool busy = false;
-  std::uint64_t serial = 0;  // of the request that is carried out; no two requests have the same
-  bool gone = false;         // the connection is
-  bool ended = false;        // the last turn carried a result
-  std::int64_t used_ms = 0;
-};
-using SlotPtr = std::shared_ptr<Slot>;
 using ConversationPtr = std::shared_ptr<OpenConversation>;
 
 class ConversationService::Impl {
@@ -44,13 +29,12 @@ class ConversationService::Impl {
   struct Connection {
     std::string bridge;
     SlotPtr single;
-    std::unordered_map<std::string, SlotPtr> by_key;  // bridge connections
+    BridgeSlots by_key;  // bridge connections
   };
   using Request = protocol::Request;
 
   // service.cpp
   SlotPtr slot_for(Connection& connection, ConnectionId id, const Request& request);
-  bool make_room(Connection& connection) const;
   void pump(const SlotPtr& slot);
   void handle(const SlotPtr& slot, const Request& request);
   void reply(const SlotPtr& slot, const Request& request, protocol::Turn turn);
@@ -59,6 +43,7 @@ class ConversationService::Impl {
   void fail_unsure(const SlotPtr& slot, const Request& request);
   void finish(const SlotPtr& slot, std::string frame);
   void close(const SlotPtr& slot);
+  void settle(const SlotPtr& slot);
   void give_up(const SlotPtr& slot, const Request& request, const ConversationPtr& conversation,
                std::uint64_t serial, std::string_view why);
   void acquire(const ConversationPtr& conversation, const SlotPtr& slot, const Request& request,

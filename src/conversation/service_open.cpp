@@ -197,9 +197,10 @@ void ConversationService::Impl::supersede(const SlotPtr& slot) {
   if (slot->bridge.empty()) return;
   for (auto& [id, connection] : connections_) {
     if (connection.bridge != slot->bridge) continue;
-    auto other = connection.by_key.find(slot->key);
-    if (other == connection.by_key.end() || other->second == slot) continue;
-    other->second->conversation.clear();
+    SlotPtr other = connection.by_key.find(slot->key);
+    if (!other || other == slot) continue;
+    other->conversation.clear();
+    settle(other);
   }
 }
 

@@ -109,8 +109,8 @@ constexpr std::string_view slow_down = "slow_down";  // too many frames wait for
 constexpr std::string_view too_many_turns =
     "too_many_turns";  // the conversation is too long: start a new one
 constexpr std::string_view too_many_conversations = "too_many_conversations";
-constexpr std::string_view unavailable =
-    "unavailable";  // the store cannot commit now; nothing was changed
+constexpr std::string_view unavailable = "unavailable";  // the store cannot commit now; nothing was
+                                                         // changed, or the message says otherwise
 }  // namespace error_codes
 
 /// The frame, or why it is none. A Failure carries `reply_to` and `conversation` where they could

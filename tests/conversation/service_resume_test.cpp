@@ -253,6 +253,30 @@ TEST_F(Bridge, AskedForPlainTextGetsPlainText) {
             "1) I have pain now\n2) No pain\n\nOption numbers");
 }
 
+TEST_F(Bridge, WhenFullItLosesWhatIsOverAndThenTheLongestUnused) {
+  Server small{store, ServiceLimits{.conversations_per_bridge = 3, .bridge_idle_ms = 10}, 7};
+  small.connect(1, "sms");
+  for (const char* key : {"a", "b", "c"}) {
+    small.turn(1, with_key(key, start("s")));
+    ++small.clock.now;
+  }
+  small.turn(1, with_key("a", plain_frame("why", "w")));  // b is the longest unused now
+  small.turn(1, with_key("c", answer("x", 1, "\"none\"")));
+  small.turn(1, with_key("c", answer("y", 2, "[\"numb\"]")));  // c is over
+  EXPECT_EQ(small.turn(1, with_key("d", start("s"))).turn, 1);
+  EXPECT_EQ(small.code(1, with_key("c", plain_frame("why", "w"))), "not_started");
+  EXPECT_EQ(small.code(1, with_key("e", start("s"))), "too_many_conversations");
+  small.clock.now += 8;
+  EXPECT_EQ(small.turn(1, with_key("e", start("s"))).turn, 1);
+  EXPECT_EQ(small.code(1, with_key("b", plain_frame("why", "w"))), "not_started");
+  EXPECT_EQ(small.turn(1, with_key("a", plain_frame("why", "w"))).turn, 1);
+  // One that another connection's start superseded is over, too.
+  small.connect(2, "sms");
+  small.turn(2, with_key("d", start("s2")));
+  EXPECT_EQ(small.turn(1, with_key("f", start("s"))).turn, 1);
+  EXPECT_EQ(small.turn(1, with_key("e", plain_frame("why", "w"))).turn, 1);
+}
+
 TEST_F(Bridge, ItsConversationsHaveALimit) {
   Server small{store, ServiceLimits{.conversations_per_bridge = 2}, 7};
   small.connect(1, "sms");
