@@ -234,12 +234,20 @@ TEST_F(BackPain, ARedFlagOrConditionMoreNeverLowersTheDispositionNorAddsATechniq
       continue;  // neither a flag nor a condition
     answer->value.bits |= std::uint64_t{1} << option;
     Walk now = walk(dialog(), more);
-    // The new condition may open a question of its own; answered at random, whatever it is.
+    // The new condition may open a question of its own; answered at random, whatever it is. A grid
+    // keeps its old lines.
     while (!now.outcome) {
-      more.erase(std::remove_if(more.begin(), more.end(),
-                                [&](const Answer& a) { return a.fact == *now.question; }),
-                 more.end());
-      more.push_back({*now.question, patient.answer(*now.question, more)});
+      FactIndex question = *now.question;
+      Value value = patient.answer(question, more);
+      auto old = std::find_if(more.begin(), more.end(),
+                              [&](const Answer& a) { return a.fact == question; });
+      if (old != more.end()) {
+        for (unsigned i = 0; i < dialog().facts[question].items.size(); ++i) {
+          if (grid_item(old->value, i) != 0) set_grid_item(value, i, grid_item(old->value, i));
+        }
+        more.erase(old);
+      }
+      more.push_back({question, value});
       now = walk(dialog(), more);
     }
     ASSERT_GE(now.outcome->disposition, end.walk.outcome->disposition)
