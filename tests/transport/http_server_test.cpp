@@ -42,21 +42,20 @@ TEST(HttpServer, SaysWhatAProblemIs) {
   TestServer server;
   RawClient client(server.port());
   client.send("BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  EXPECT_EQ(
-      client.read_all(),
-      "HTTP/1.1 405 Method Not Allowed\r\n"
-      "Allow: GET, HEAD\r\n"
-      "Content-Type: application/problem+json; charset=utf-8\r\n"
-      "Content-Length: 114\r\n"
-      "Cache-Control: no-store\r\n"
-      "X-Content-Type-Options: nosniff\r\n"
-      "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-      "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-      "frame-ancestors 'self'\r\n"
-      "Referrer-Policy: no-referrer\r\n"
-      "Connection: close\r\n\r\n"
-      "{\"type\": \"about:blank\", \"title\": \"Method Not Allowed\", \"status\": 405, "
-      "\"detail\": \"This method is not taken here.\"}\n");
+  EXPECT_EQ(client.read_all(),
+            "HTTP/1.1 405 Method Not Allowed\r\n"
+            "Allow: GET, HEAD\r\n"
+            "Content-Type: application/problem+json; charset=utf-8\r\n"
+            "Content-Length: 114\r\n"
+            "Cache-Control: no-store\r\n"
+            "X-Content-Type-Options: nosniff\r\n"
+            "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+            "img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'self'\r\n"
+            "Referrer-Policy: no-referrer\r\n"
+            "Connection: close\r\n\r\n"
+            "{\"type\": \"about:blank\", \"title\": \"Method Not Allowed\", \"status\": 405, "
+            "\"detail\": \"This method is not taken here.\"}\n");
 }
 
 TEST(HttpServer, ServesFilesAndStates) {
