@@ -170,12 +170,13 @@ std::variant<json::value, JsonError> parse_strict_json(std::string_view text,
   if (ec == json::error::incomplete) {
     return error_at(text, used, "syntax", "the text ends before the JSON is complete");
   }
-  if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate ||
-      ec == json::error::expected_utf16_escape) {
+  if (ec == json::error::illegal_leading_surrogate ||
+      ec == json::error::illegal_trailing_surrogate || ec == json::error::expected_utf16_escape) {
     return error_at(text, used, "syntax", "a \\u escape here is half of a character");
   }
   return error_at(text, used, "syntax",
-                  "this is no JSON here; look for a missing comma, quote or bracket, or a stray one, just before");
+                  "this is no JSON here; look for a missing comma, quote or bracket, or a stray "
+                  "one, just before");
 }
 
 }  // namespace palpate
