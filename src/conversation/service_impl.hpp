@@ -77,7 +77,8 @@ class ConversationService::Impl {
     return [this, alive = std::weak_ptr<char>(alive_), slot, request, conversation,
             call = std::move(call)](auto&& result) {
       if (alive.expired()) return;
-      guard(slot, request, conversation, [&] { call(std::forward<decltype(result)>(result)); });
+      this->guard(slot, request, conversation,
+                  [&] { call(std::forward<decltype(result)>(result)); });
     };
   }
 
