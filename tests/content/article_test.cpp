@@ -116,6 +116,24 @@ TEST(Texts, NeverSayWhatMayNotBeSaid) {
   }
 }
 
+// Clinical invariant 26: neck manipulation is never offered, described as available, or scheduled.
+TEST(Texts, NeverOfferNeckManipulation) {
+  Dialog dialog = test::back_pain_dialog();
+  const Locale& locale = dialog.locales.front();
+  std::vector<TextIndex> offers;
+  for (const Technique& technique : dialog.techniques) {
+    offers.push_back(technique.name);
+    offers.push_back(technique.about);
+  }
+  for (const Schedule& schedule : dialog.schedules) offers.push_back(schedule.text);
+  for (const ScheduleRow& row : dialog.schedule_rows) offers.push_back(row.limit);
+  for (TextIndex offer : offers) {
+    for (const char* word : {"manipul", "crack", "thrust", "twist", "adjust"}) {
+      EXPECT_EQ(locale.texts[offer].find(word), std::string::npos) << dialog.text_keys[offer];
+    }
+  }
+}
+
 TEST(Texts, EveryEmergencyTellsTheNumberFirstAndSellsNothing) {
   Dialog dialog = test::back_pain_dialog();
   const Locale& locale = dialog.locales.front();
