@@ -4,7 +4,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 build_packages=(cmake ninja-build g++ ccache pkg-config libboost1.81-dev libboost-json1.81-dev
-  libboost-url1.81-dev libspdlog-dev libcli11-dev libsqlite3-dev libicu-dev libssl-dev libedit-dev)
+  libboost-url1.81-dev libspdlog-dev libcli11-dev libsqlite3-dev libicu-dev libssl-dev libedit-dev libz3-dev libgraphviz-dev)
 test_packages=(libgtest-dev librapidcheck-dev libbenchmark-dev clang-19 clang-tidy-19 clang-format-19
   lld-19 libclang-rt-19-dev chromium sqlite3 curl util-linux)
 

@@ -37,6 +37,13 @@ enum class Op : std::uint8_t {
   primary_in,  // the suggested technique is in `mask`
   allowed_has,  // every technique of `mask` is allowed
   schedule_in,  // the schedule is in `mask`
+  // leaves over a finished conversation; only invariants use them
+  allowed_within,  // every allowed technique is in `mask`
+  flag_lifted,     // flag `subject` is raised, and a clinician's OK lifts it
+  note_shown,      // note `subject` is shown
+  fact_asked,      // the answer to fact `subject` was used
+  node_passed,     // the conversation came by node `subject`
+  questions_in,    // low <= number of answers used <= high
 };
 
 constexpr std::uint16_t no_subject = std::numeric_limits<std::uint16_t>::max();

@@ -81,6 +81,11 @@ struct Derived {
   std::string id;
   std::vector<std::string> values;
   std::vector<Case> cases;
+
+  /// True for a condition with a name: where no case is true its value is "false", not none.
+  bool is_named_condition() const {
+    return values.size() == 2 && values[0] == "false" && values[1] == "true";
+  }
 };
 
 enum class NodeKind : std::uint8_t { say, ask, decide, end };
@@ -195,6 +200,37 @@ struct Note {
   Basis basis;
 };
 
+/// The four shapes of a claim about every finished conversation.
+enum class InvariantKind : std::uint8_t {
+  never,    // `when` is true of none
+  implies,  // where `when` is true, `then` is true
+  adding,  // one more ticked option of `subjects` never lowers the disposition nor adds a technique
+  changing,  // another answer to `subjects` (of `among`, unless 0) never changes the disposition
+};
+constexpr std::array<std::string_view, 4> invariant_kind_names{"never", "implies", "adding",
+                                                               "changing"};
+
+/// A fact, or one item of a grid.
+struct Subject {
+  FactIndex fact = 0;
+  std::uint8_t item = no_item;
+
+  friend bool operator==(const Subject&, const Subject&) = default;
+};
+
+/// What must hold for every finished conversation, whatever is answered; palpate-check proves it.
+struct Invariant {
+  std::string id;
+  std::string text;  // in plain words
+  InvariantKind kind = InvariantKind::never;
+  Condition when;
+  Condition then;
+  std::vector<Subject> subjects;
+  std::uint64_t among = 0;  // bit = option of every subject
+  Condition reachable;  // true of some finished conversation, so that the claim is about something
+  std::vector<std::uint16_t> sources;  // of Dialog::sources
+};
+
 struct Source {
   std::string key;
   std::string title;
@@ -273,6 +309,7 @@ struct Dialog {
   TextIndex schedule_caveat = 0;
   Basis matrix_basis;  // why a technique that the matrix forbids is left out
   std::vector<Note> notes;
+  std::vector<Invariant> invariants;
   std::vector<Source> sources;
 
   std::vector<ConditionNode> condition_nodes;

@@ -59,9 +59,7 @@ class Evaluator {
     }
     // No case: a named condition is false; a table has no value, which is not one of those asked
     // for.
-    bool is_named_condition =
-        fact.values.size() == 2 && fact.values[0] == "false" && fact.values[1] == "true";
-    return truth_of(is_named_condition && (node.mask & 1U) != 0);
+    return truth_of(fact.is_named_condition() && (node.mask & 1U) != 0);
   }
 
   Truth about_fact(const ConditionNode& node) const {
