@@ -2,6 +2,7 @@
 // region, plain text.
 #pragma once
 
+#include "dialog/answer_names.hpp"
 #include "engine/step.hpp"
 #include "protocol/frames.hpp"
 #include "protocol/turn.hpp"
@@ -41,12 +42,5 @@ enum class Origin : std::uint8_t {
 /// The answer that `value` means to `fact`, or nothing.
 [[nodiscard]] std::optional<Value> read_value(const Dialog& dialog, FactIndex fact,
                                               const protocol::AnswerValue& value);
-
-/// The JSON of `value` as in palpate.v1, by names; read_value's inverse. For stored turns.
-[[nodiscard]] std::string write_value(const Dialog& dialog, FactIndex fact, const Value& value);
-
-/// The answer that the JSON of write_value means to `fact` of this or a newer dialogue, or nothing.
-[[nodiscard]] std::optional<Value> parse_value(const Dialog& dialog, FactIndex fact,
-                                               std::string_view json);
 
 }  // namespace palpate

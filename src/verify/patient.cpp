@@ -1,0 +1,204 @@
+#include "verify/patient.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace palpate {
+namespace {
+
+/// Options of an item, with "not sure" as the last where it is offered.
+std::size_t codes_of(const Fact& fact, std::size_t item) {
+  return fact.items[item].options.size() + (fact.not_sure ? 1 : 0);
+}
+
+}  // namespace
+
+Domain::Domain(const Dialog& dialog, FactIndex index) : fact_(&dialog.facts[index]) {
+  switch (fact_->kind) {
+    case FactKind::yes_no:
+    case FactKind::choice:
+    case FactKind::choices:
+      slots_ = fact_->options.size();
+      break;
+    case FactKind::number: {
+      bounds_ = {fact_->min, fact_->max + 1};
+      FactIndex named = fact_->repeats.value_or(index);
+      for (const ConditionNode& node : dialog.condition_nodes) {
+        if (node.op != Op::in_range || node.subject != named) continue;
+        bounds_.push_back(node.low);
+        bounds_.push_back(node.high + 1);
+      }
+      std::sort(bounds_.begin(), bounds_.end());
+      bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
+      slots_ = bounds_.size() - 1;
+      break;
+    }
+    case FactKind::grid:
+      for (std::size_t item = 0; item < fact_->items.size(); ++item) {
+        first_of_item_.push_back(slots_);
+        slots_ += codes_of(*fact_, item);
+      }
+  }
+}
+
+std::vector<bool> Domain::slots_of(const Value& value) const {
+  std::vector<bool> result(slots_, false);
+  if (fact_->kind == FactKind::number) {
+    if (value.not_sure) return result;
+    auto above =
+        std::upper_bound(bounds_.begin(), bounds_.end(), static_cast<std::int64_t>(value.bits));
+    result[static_cast<std::size_t>(above - bounds_.begin()) - 1] = true;
+  } else if (fact_->kind == FactKind::grid) {
+    for (std::uint8_t item = 0; item < fact_->items.size(); ++item) {
+      unsigned code = grid_item(value, item);
+      std::size_t option = code == grid_not_sure ? fact_->items[item].options.size() : code - 1;
+      if (code != 0) result[first_of_item_[item] + option] = true;
+    }
+  } else {
+    for (std::size_t i = 0; i < slots_; ++i) result[i] = (value.bits >> i & 1U) != 0;
+  }
+  return result;
+}
+
+std::int32_t Domain::plain_number() const {
+  return fact_->min + (fact_->max - fact_->min) / 3;
+}
+
+Value Domain::value_of(const std::vector<bool>& slots, bool not_sure) const {
+  Value value{0, not_sure};
+  for (std::size_t i = 0; i < slots_; ++i) {
+    if (!slots[i]) continue;
+    if (fact_->kind == FactKind::number) {
+      value.bits =
+          static_cast<std::uint64_t>(std::clamp(plain_number(), bounds_[i], bounds_[i + 1] - 1));
+    } else if (fact_->kind == FactKind::grid) {
+      auto next = std::upper_bound(first_of_item_.begin(), first_of_item_.end(), i);
+      auto item = static_cast<unsigned>(next - first_of_item_.begin()) - 1;
+      auto option = static_cast<unsigned>(i - first_of_item_[item]);
+      set_grid_item(value, item,
+                    option == fact_->items[item].options.size() ? grid_not_sure : option + 1);
+    } else {
+      value.bits |= std::uint64_t{1} << i;
+    }
+  }
+  return value;
+}
+
+double Domain::log2_size() const {
+  double not_sure = fact_->not_sure ? 1 : 0;
+  auto options = static_cast<double>(fact_->options.size());
+  switch (fact_->kind) {
+    case FactKind::yes_no:
+    case FactKind::choice:
+      return std::log2(options + not_sure);
+    case FactKind::choices:
+      // Every set of ticks, alone or with "not sure"; the empty set only where "none" is offered.
+      return std::log2(std::exp2(options) * (1 + not_sure) - (fact_->none ? 0 : 1));
+    case FactKind::number:
+      return std::log2(static_cast<double>(fact_->max) - fact_->min + 1 + not_sure);
+    case FactKind::grid:
+      break;
+  }
+  double sum = 0;
+  for (std::size_t item = 0; item < fact_->items.size(); ++item)
+    sum += std::log2(static_cast<double>(codes_of(*fact_, item)));
+  return sum;
+}
+
+std::vector<Domain> domains_of(const Dialog& dialog) {
+  std::vector<Domain> domains;
+  for (std::size_t i = 0; i < dialog.facts.size(); ++i)
+    domains.emplace_back(dialog, static_cast<FactIndex>(i));
+  return domains;
+}
+
+Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
+                 bool may_stop)
+    : domains_(&domains),
+      dialog_(&dialog),
+      answers_(dialog.facts.size()),
+      chains_(dialog.facts.size()),
+      ticks_(dialog.facts.size()),
+      not_sure_(dialog.facts.size(), never) {
+  for (std::size_t i = 0; i < dialog.facts.size(); ++i) {
+    given_.push_back(may_stop ? add_variable(formula) : always);
+    const Fact& fact = dialog.facts[i];
+    SymbolicValue& answer = answers_[i];
+    switch (fact.kind) {
+      case FactKind::choices: {
+        not_sure_[i] = fact.not_sure ? add_variable(formula) : never;
+        answer.not_sure = not_sure_[i];
+        std::vector<Literal> others{answer.not_sure};
+        for (std::size_t slot = 0; slot < domains[i].slots(); ++slot) {
+          ticks_[i].push_back(add_variable(formula));
+          if (slot > 0) others.push_back(ticks_[i].back());
+        }
+        answer.slots = ticks_[i];
+        // Where "none" is no answer, something is ticked: the first option, if nothing else is.
+        if (!fact.none) answer.slots[0] = formula.either(ticks_[i][0], !formula.any_of(others));
+        break;
+      }
+      case FactKind::grid:
+        for (std::size_t item = 0; item < fact.items.size(); ++item) {
+          for (Literal slot : add_chain(formula, i, codes_of(fact, item)))
+            answer.slots.push_back(slot);
+        }
+        break;
+      default:
+        answer.slots = add_chain(formula, i, domains[i].slots() + (fact.not_sure ? 1 : 0));
+        if (fact.not_sure) {
+          answer.not_sure = answer.slots.back();
+          answer.slots.pop_back();
+        }
+    }
+    answer.known = given_[i];
+    answer.not_sure = formula.both(answer.not_sure, answer.known);
+    for (Literal& slot : answer.slots) slot = formula.both(slot, answer.known);
+  }
+}
+
+Literal Patient::add_variable(Formula& formula) {
+  variables_.push_back(formula.variable());
+  return variables_.back();
+}
+
+std::vector<Literal> Patient::add_chain(Formula& formula, std::size_t fact, std::size_t count) {
+  auto first = static_cast<std::uint32_t>(formula.size());
+  std::vector<Literal> literals = formula.one_of(count);
+  Chain chain;
+  for (std::uint32_t node = first; node < formula.size(); ++node) {
+    if (formula.is_variable(node)) chain.variables.emplace_back(node, false);
+  }
+  variables_.insert(variables_.end(), chain.variables.begin(), chain.variables.end());
+  chains_[fact].push_back(std::move(chain));
+  return literals;
+}
+
+void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assignment) const {
+  for (std::size_t i = 0; i < assignment.size(); ++i) {
+    const std::optional<Value>& value = assignment[i];
+    if (given_[i] != always) simulation.set_lane(given_[i], lane, value.has_value());
+    if (!value) continue;
+    const Fact& fact = dialog_->facts[i];
+    std::vector<bool> slots = (*domains_)[i].slots_of(*value);
+    if (fact.kind == FactKind::choices) {
+      for (std::size_t slot = 0; slot < slots.size(); ++slot)
+        simulation.set_lane(ticks_[i][slot], lane, slots[slot]);
+      if (fact.not_sure) simulation.set_lane(not_sure_[i], lane, value->not_sure);
+      continue;
+    }
+    std::size_t first = 0;
+    for (std::size_t c = 0; c < chains_[i].size(); ++c) {
+      // The chosen link of a chain: every variable before it is true, its own is false.
+      std::size_t count = fact.kind == FactKind::grid ? codes_of(fact, c) : slots.size();
+      std::size_t chosen = 0;
+      while (chosen < count && !slots[first + chosen]) ++chosen;
+      for (std::size_t link = 0; link < chains_[i][c].variables.size(); ++link)
+        simulation.set_lane(chains_[i][c].variables[link], lane, link < chosen);
+      first += count;
+    }
+  }
+}
+
+}  // namespace palpate

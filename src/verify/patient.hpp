@@ -1,0 +1,101 @@
+// An unknown patient: the answer to every question as literals, asked or not.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "dialog/dialog.hpp"
+#include "verify/formula.hpp"
+
+namespace palpate {
+
+/// A concrete answer to every question, by FactIndex; a grid has a code for every item. Nothing
+/// where the patient would not answer.
+using Assignment = std::vector<std::optional<Value>>;
+
+/// An answer as literals. Each slot and `not_sure` implies `known`. Slots:
+///  choice, yes_no  one an option, at most one true
+///  choices         one an option
+///  number          one a range of numbers that no condition tells apart
+///  grid            for each item one an option, and one for "not sure" where it is offered
+struct SymbolicValue {
+  Literal known = never;
+  Literal not_sure = never;
+  std::vector<Literal> slots;
+};
+
+/// Which answers to a fact the conditions of a dialogue can tell apart.
+class Domain {
+ public:
+  Domain(const Dialog& dialog, FactIndex fact);
+
+  std::size_t slots() const { return slots_; }
+  std::size_t slot_of(std::uint8_t item, unsigned option) const {
+    return first_of_item_[item] + option;
+  }
+  /// number: the first number of each range, and one past the last.
+  const std::vector<std::int32_t>& bounds() const { return bounds_; }
+  /// The slots that are true for `value`.
+  std::vector<bool> slots_of(const Value& value) const;
+  /// A value with these slots true; of a range the plainest number.
+  Value value_of(const std::vector<bool>& slots, bool not_sure) const;
+  /// How many answers there are, as a power of 2.
+  double log2_size() const;
+  /// The number that needs no explanation: about a third of the way up.
+  std::int32_t plain_number() const;
+
+ private:
+  const Fact* fact_;
+  std::size_t slots_ = 0;
+  std::vector<std::size_t> first_of_item_;
+  std::vector<std::int32_t> bounds_;
+};
+
+std::vector<Domain> domains_of(const Dialog& dialog);
+
+class Patient {
+ public:
+  /// New variables for every fact of `dialog`. With `may_stop`, a question may stay unanswered.
+  Patient(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
+          bool may_stop = false);
+
+  const std::vector<SymbolicValue>& answers() const { return answers_; }
+  const std::vector<Domain>& domains() const { return *domains_; }
+
+  /// Makes lane `lane` of `simulation` the patient `assignment`.
+  void set(Simulation& simulation, unsigned lane, const Assignment& assignment) const;
+
+  /// The patient for whom literals have the values that `value` gives.
+  template <class ValueOf>
+  Assignment assignment(ValueOf value) const {
+    Assignment result(answers_.size());
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      if (!value(answers_[i].known)) continue;
+      std::vector<bool> slots;
+      for (Literal slot : answers_[i].slots) slots.push_back(value(slot));
+      result[i] = (*domains_)[i].value_of(slots, value(answers_[i].not_sure));
+    }
+    return result;
+  }
+
+  /// Every variable of this patient.
+  const std::vector<Literal>& variables() const { return variables_; }
+
+ private:
+  struct Chain {
+    std::vector<Literal> variables;  // as Formula::one_of makes them
+  };
+  std::vector<Literal> add_chain(Formula& formula, std::size_t fact, std::size_t count);
+  Literal add_variable(Formula& formula);
+
+  const std::vector<Domain>* domains_;
+  const Dialog* dialog_;
+  std::vector<SymbolicValue> answers_;
+  std::vector<std::vector<Chain>> chains_;   // by fact
+  std::vector<std::vector<Literal>> ticks_;  // by fact: choices
+  std::vector<Literal> not_sure_;            // by fact: choices
+  std::vector<Literal> given_;               // by fact
+  std::vector<Literal> variables_;
+};
+
+}  // namespace palpate
