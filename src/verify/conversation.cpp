@@ -50,6 +50,15 @@ Assignment Sampler::next(bool may_stop) {
   double tick = tick_chances[below(tick_chances.size())];
   double not_sure = not_sure_chances[below(not_sure_chances.size())];
   double stop = may_stop ? stop_chances[below(stop_chances.size())] : 0.0;
+  return patient(tick, not_sure, stop);
+}
+
+Assignment Sampler::next_healthy() {
+  constexpr double tick = 0.004;
+  return patient(tick, 0.0, 0.0);
+}
+
+Assignment Sampler::patient(double tick, double not_sure, double stop) {
   Assignment patient(dialog_->facts.size());
   for (std::size_t i = 0; i < patient.size(); ++i) {
     if (!chance(stop)) patient[i] = answer(dialog_->facts[i], tick, not_sure);

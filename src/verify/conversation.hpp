@@ -26,9 +26,13 @@ class Sampler {
   /// With `may_stop`, some patients leave questions unanswered.
   Assignment next(bool may_stop = false);
 
+  /// Somebody with next to nothing that warns, so that most get a suggestion.
+  Assignment next_healthy();
+
  private:
   bool chance(double probability) { return std::bernoulli_distribution(probability)(random_); }
   std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
+  Assignment patient(double tick, double not_sure, double stop);
   Value answer(const Fact& fact, double tick, double not_sure);
   std::uint64_t ticks(const Fact& fact, double tick);
   std::uint64_t number(const Fact& fact);

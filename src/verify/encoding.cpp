@@ -28,7 +28,7 @@ class Tracer {
     encoding_.edges.resize(nodes);
     encoding_.asked.assign(dialog_.facts.size(), never);
     encoding_.waiting.assign(dialog_.facts.size(), never);
-    encoding_.refused.assign(dialog_.facts.size(), never);
+    encoding_.stuck.assign(dialog_.facts.size(), never);
     ways_to_[dialog_.start].push_back(always);
     for (NodeIndex node : in_order(dialog_)) pass(node);
     encoding_.ended = formula_.any_of(ends_);
@@ -86,7 +86,8 @@ class Tracer {
     Literal taken = formula_.both(offered, !refused);
     Literal goes_on = formula_.both(visited, formula_.either(not_needed, taken));
     encoding_.asked[index] = formula_.either(encoding_.asked[index], taken);
-    encoding_.refused[index] = formula_.either(encoding_.refused[index], refused);
+    Literal stuck = formula_.all_of({visited, !not_needed, refuses_all(index)});
+    encoding_.stuck[index] = formula_.either(encoding_.stuck[index], stuck);
     encoding_.waiting[index] =
         formula_.either(encoding_.waiting[index], formula_.both(visited, !goes_on));
     add(facts_, index, value, taken);
@@ -116,6 +117,24 @@ class Tracer {
     std::vector<Literal> reasons;
     for (const Refusal& refusal : fact.refusals) reasons.push_back(moment.is_true(refusal.when));
     return formula_.any_of(reasons);
+  }
+
+  /// No plain answer to the question is accepted: no single option or number, neither "none" nor
+  /// "not sure".
+  Literal refuses_all(FactIndex index) {
+    const Fact& fact = dialog_.facts[index];
+    if (fact.refusals.empty()) return never;
+    std::vector<Literal> refusals;
+    auto attempt = [&](std::optional<std::size_t> slot, Literal not_sure) {
+      SymbolicValue value{always, not_sure, {}};
+      value.slots.assign(domains_[index].slots(), never);
+      if (slot) value.slots[*slot] = always;
+      refusals.push_back(is_refused(index, value));
+    };
+    for (std::size_t slot = 0; slot < domains_[index].slots(); ++slot) attempt(slot, never);
+    if (fact.none) attempt(std::nullopt, never);
+    if (fact.not_sure) attempt(std::nullopt, always);
+    return formula_.all_of(refusals);
   }
 
   /// Facts::add where `taken` is true.

@@ -18,7 +18,7 @@ struct Encoding {
   std::vector<std::vector<Literal>> edges;  // by NodeIndex, edge: taken
   std::vector<Literal> asked;               // by FactIndex: its answer was used
   std::vector<Literal> waiting;             // by FactIndex: the conversation stays at this question
-  std::vector<Literal> refused;             // by FactIndex: because the answer is refused
+  std::vector<Literal> stuck;               // by FactIndex: whatever is answered there is refused
   Literal ended = never;
   Number questions;  // how many answers were used
 

@@ -128,16 +128,16 @@ Literal Formula::greater(const Number& a, const Number& b) {
   return result;
 }
 
-std::vector<Literal> Formula::one_of(std::size_t count) {
-  std::vector<Literal> result;
+Choice Formula::one_of(std::size_t count) {
+  Choice choice;
   Literal reached = always;
   for (std::size_t i = 0; i + 1 < count; ++i) {
-    Literal further = variable();
-    result.push_back(both(reached, !further));
-    reached = both(reached, further);
+    choice.variables.push_back(variable());
+    choice.options.push_back(both(reached, !choice.variables.back()));
+    reached = both(reached, choice.variables.back());
   }
-  if (count > 0) result.push_back(reached);
-  return result;
+  if (count > 0) choice.options.push_back(reached);
+  return choice;
 }
 
 void Simulation::run() {

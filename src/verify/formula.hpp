@@ -35,6 +35,13 @@ constexpr Literal never{0, true};
 /// Literals that stand for a number of at least 0, lowest bit first.
 using Number = std::vector<Literal>;
 
+/// Options of which exactly one is true. Option i is chosen when the variables before i are true
+/// and its own is false.
+struct Choice {
+  std::vector<Literal> options;
+  std::vector<Literal> variables;
+};
+
 class Formula {
  public:
   Formula();
@@ -58,8 +65,8 @@ class Formula {
   /// a > b.
   Literal greater(const Number& a, const Number& b);
 
-  /// `count` literals of which exactly one is true, whatever the new variables are.
-  std::vector<Literal> one_of(std::size_t count);
+  /// A choice of one in `count`, whatever its new variables are.
+  Choice one_of(std::size_t count);
 
   std::size_t size() const { return first_.size(); }
   bool is_variable(std::uint32_t node) const { return node != 0 && count_[node] == 0; }
@@ -86,9 +93,11 @@ class Simulation {
 
   /// The 64 values of the variable `literal`.
   void set(Literal variable, std::uint64_t values) {
+    if (variable.node() >= words_.size()) words_.resize(formula_->size(), 0);
     words_[variable.node()] = variable.negated() ? ~values : values;
   }
   void set_lane(Literal variable, unsigned lane, bool value) {
+    if (variable.node() >= words_.size()) words_.resize(formula_->size(), 0);
     std::uint64_t bit = std::uint64_t{1} << lane;
     if (value != variable.negated()) {
       words_[variable.node()] |= bit;
@@ -96,12 +105,19 @@ class Simulation {
       words_[variable.node()] &= ~bit;
     }
   }
+  /// Makes `option` the one of `choice` in one lane.
+  void choose(const Choice& choice, unsigned lane, std::size_t option) {
+    for (std::size_t i = 0; i < choice.variables.size(); ++i)
+      set_lane(choice.variables[i], lane, i < option);
+  }
   std::uint64_t word(Literal literal) const {
     std::uint64_t word = words_[literal.node()];
     return literal.negated() ? ~word : word;
   }
   /// Computes every node from the variables; formulas made since the construction count as well.
   void run();
+  /// How many nodes have a value.
+  std::size_t size() const { return words_.size(); }
   bool value(Literal literal, unsigned lane) const { return (word(literal) >> lane & 1U) != 0; }
 
  private:

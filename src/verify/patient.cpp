@@ -118,20 +118,20 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
     : domains_(&domains),
       dialog_(&dialog),
       answers_(dialog.facts.size()),
-      chains_(dialog.facts.size()),
+      choices_(dialog.facts.size()),
       ticks_(dialog.facts.size()),
       not_sure_(dialog.facts.size(), never) {
   for (std::size_t i = 0; i < dialog.facts.size(); ++i) {
-    given_.push_back(may_stop ? add_variable(formula) : always);
+    given_.push_back(may_stop ? formula.variable() : always);
     const Fact& fact = dialog.facts[i];
     SymbolicValue& answer = answers_[i];
     switch (fact.kind) {
       case FactKind::choices: {
-        not_sure_[i] = fact.not_sure ? add_variable(formula) : never;
+        not_sure_[i] = fact.not_sure ? formula.variable() : never;
         answer.not_sure = not_sure_[i];
         std::vector<Literal> others{answer.not_sure};
         for (std::size_t slot = 0; slot < domains[i].slots(); ++slot) {
-          ticks_[i].push_back(add_variable(formula));
+          ticks_[i].push_back(formula.variable());
           if (slot > 0) others.push_back(ticks_[i].back());
         }
         answer.slots = ticks_[i];
@@ -141,12 +141,14 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
       }
       case FactKind::grid:
         for (std::size_t item = 0; item < fact.items.size(); ++item) {
-          for (Literal slot : add_chain(formula, i, codes_of(fact, item)))
-            answer.slots.push_back(slot);
+          choices_[i].push_back(formula.one_of(codes_of(fact, item)));
+          const std::vector<Literal>& codes = choices_[i].back().options;
+          answer.slots.insert(answer.slots.end(), codes.begin(), codes.end());
         }
         break;
       default:
-        answer.slots = add_chain(formula, i, domains[i].slots() + (fact.not_sure ? 1 : 0));
+        choices_[i].push_back(formula.one_of(domains[i].slots() + (fact.not_sure ? 1 : 0)));
+        answer.slots = choices_[i].back().options;
         if (fact.not_sure) {
           answer.not_sure = answer.slots.back();
           answer.slots.pop_back();
@@ -156,23 +158,6 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
     answer.not_sure = formula.both(answer.not_sure, answer.known);
     for (Literal& slot : answer.slots) slot = formula.both(slot, answer.known);
   }
-}
-
-Literal Patient::add_variable(Formula& formula) {
-  variables_.push_back(formula.variable());
-  return variables_.back();
-}
-
-std::vector<Literal> Patient::add_chain(Formula& formula, std::size_t fact, std::size_t count) {
-  auto first = static_cast<std::uint32_t>(formula.size());
-  std::vector<Literal> literals = formula.one_of(count);
-  Chain chain;
-  for (std::uint32_t node = first; node < formula.size(); ++node) {
-    if (formula.is_variable(node)) chain.variables.emplace_back(node, false);
-  }
-  variables_.insert(variables_.end(), chain.variables.begin(), chain.variables.end());
-  chains_[fact].push_back(std::move(chain));
-  return literals;
 }
 
 void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assignment) const {
@@ -189,13 +174,11 @@ void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assig
       continue;
     }
     std::size_t first = 0;
-    for (std::size_t c = 0; c < chains_[i].size(); ++c) {
-      // The chosen link of a chain: every variable before it is true, its own is false.
+    for (std::size_t c = 0; c < choices_[i].size(); ++c) {
       std::size_t count = fact.kind == FactKind::grid ? codes_of(fact, c) : slots.size();
       std::size_t chosen = 0;
       while (chosen < count && !slots[first + chosen]) ++chosen;
-      for (std::size_t link = 0; link < chains_[i][c].variables.size(); ++link)
-        simulation.set_lane(chains_[i][c].variables[link], lane, link < chosen);
+      simulation.choose(choices_[i][c], lane, chosen);
       first += count;
     }
   }

@@ -53,6 +53,20 @@ class Domain {
 
 std::vector<Domain> domains_of(const Dialog& dialog);
 
+/// The concrete answers where literals have the values that `value` gives.
+template <class ValueOf>
+Assignment assignment_of(const std::vector<Domain>& domains,
+                         const std::vector<SymbolicValue>& answers, ValueOf value) {
+  Assignment result(answers.size());
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!value(answers[i].known)) continue;
+    std::vector<bool> slots;
+    for (Literal slot : answers[i].slots) slots.push_back(value(slot));
+    result[i] = domains[i].value_of(slots, value(answers[i].not_sure));
+  }
+  return result;
+}
+
 class Patient {
  public:
   /// New variables for every fact of `dialog`. With `may_stop`, a question may stay unanswered.
@@ -65,37 +79,14 @@ class Patient {
   /// Makes lane `lane` of `simulation` the patient `assignment`.
   void set(Simulation& simulation, unsigned lane, const Assignment& assignment) const;
 
-  /// The patient for whom literals have the values that `value` gives.
-  template <class ValueOf>
-  Assignment assignment(ValueOf value) const {
-    Assignment result(answers_.size());
-    for (std::size_t i = 0; i < answers_.size(); ++i) {
-      if (!value(answers_[i].known)) continue;
-      std::vector<bool> slots;
-      for (Literal slot : answers_[i].slots) slots.push_back(value(slot));
-      result[i] = (*domains_)[i].value_of(slots, value(answers_[i].not_sure));
-    }
-    return result;
-  }
-
-  /// Every variable of this patient.
-  const std::vector<Literal>& variables() const { return variables_; }
-
  private:
-  struct Chain {
-    std::vector<Literal> variables;  // as Formula::one_of makes them
-  };
-  std::vector<Literal> add_chain(Formula& formula, std::size_t fact, std::size_t count);
-  Literal add_variable(Formula& formula);
-
   const std::vector<Domain>* domains_;
   const Dialog* dialog_;
   std::vector<SymbolicValue> answers_;
-  std::vector<std::vector<Chain>> chains_;   // by fact
-  std::vector<std::vector<Literal>> ticks_;  // by fact: choices
-  std::vector<Literal> not_sure_;            // by fact: choices
-  std::vector<Literal> given_;               // by fact
-  std::vector<Literal> variables_;
+  std::vector<std::vector<Choice>> choices_;  // by fact: one, or one an item of a grid
+  std::vector<std::vector<Literal>> ticks_;   // by fact of kind choices
+  std::vector<Literal> not_sure_;             // by fact of kind choices
+  std::vector<Literal> given_;                // by fact
 };
 
 }  // namespace palpate

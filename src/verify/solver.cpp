@@ -117,6 +117,7 @@ Found Solver::find(const std::vector<Literal>& wanted) {
 }
 
 bool Solver::value(Literal literal) {
+  if (literal.node() >= model_.size()) model_.run();
   return model_.value(literal, 0);
 }
 
