@@ -164,6 +164,7 @@ struct Gate {
   std::string id;
   std::uint32_t removes = 0;  // bit = TechniqueIndex
   Trigger trigger;
+  bool safeguard = false;  // says on purpose what other rows say too
   Basis basis;
 };
 

@@ -175,7 +175,7 @@ void read_matrix_row(Loading& loading, const JsonView& place, RowIds& ids) {
 }
 
 void read_gate(Loading& loading, const JsonView& place, RowIds& ids) {
-  place.object({"id", "remove", "why", "source"}, {"when", "unless", "basis"});
+  place.object({"id", "remove", "why", "source"}, {"when", "unless", "safeguard", "basis"});
   Gate gate;
   gate.id = row_id(loading, place, ids);
   for (const JsonView& name : place.member("remove").elements()) {
@@ -186,6 +186,7 @@ void read_gate(Loading& loading, const JsonView& place, RowIds& ids) {
     place.member("remove").report("empty_list", "name at least one technique");
   }
   gate.trigger = loading.trigger(place, Scope::flags);
+  gate.safeguard = place.has("safeguard") && place.member("safeguard").boolean();
   gate.basis = loading.basis(place);
   loading.dialog.gates.push_back(std::move(gate));
 }

@@ -41,8 +41,16 @@ void Prover::prove_rows_matter() {
     rows.push_back(
         {"matrix." + row.id, &switches.matrix[i], formula_.both(shown, encoding_.rows[i])});
   }
-  for (std::size_t i = 0; i < dialog_.gates.size(); ++i)
-    rows.push_back({"gate." + dialog_.gates[i].id, &switches.gates[i]});
+  std::vector<Violation> safeguards;
+  for (std::size_t i = 0; i < dialog_.gates.size(); ++i) {
+    Row row{"gate." + dialog_.gates[i].id, &switches.gates[i], never};
+    if (dialog_.gates[i].safeguard) {
+      safeguards.push_back(safeguard(row, switches));
+    } else {
+      rows.push_back(std::move(row));
+    }
+  }
+  settle(std::move(safeguards));
   for (std::size_t i = 0; i < dialog_.scores.size(); ++i)
     rows.push_back({"score." + dialog_.scores[i].id, &switches.scores[i]});
   if (rows.empty()) return;
@@ -58,14 +66,28 @@ void Prover::prove_rows_matter() {
   try_rows(rows, switches, possibilities);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (possibilities[i].happens == always) continue;
-    // With one row gone almost all of the second formula is the first one.
-    *rows[i].enabled = never;
-    Encoding without = encode(formula_, dialog_, domains_, patient_.answers(), switches);
-    *rows[i].enabled = always;
-    possibilities[i].happens = formula_.either(
-        rows[i].shown, formula_.both(without.ended, advice_differs(formula_, encoding_, without)));
+    possibilities[i].happens = formula_.either(rows[i].shown, differs_without(rows[i], switches));
   }
   settle(std::move(possibilities));
+}
+
+Literal Prover::differs_without(const Row& row, Switches& switches) {
+  // With one row gone almost all of the second formula is the first one.
+  *row.enabled = never;
+  Encoding without = encode(formula_, dialog_, domains_, patient_.answers(), switches);
+  *row.enabled = always;
+  return formula_.both(without.ended, advice_differs(formula_, encoding_, without));
+}
+
+Violation Prover::safeguard(const Row& row, Switches& switches) {
+  Violation violation;
+  violation.claim.id = "safeguard." + row.id;
+  violation.claim.text = "what " + row.id + " says on purpose, other rows say too";
+  violation.claim.finding = "without " + row.id +
+                            " this conversation gets other advice: a row that it doubles has "
+                            "become weaker; mend that row, or take \"safeguard\" away";
+  violation.broken = differs_without(row, switches);
+  return violation;
 }
 
 void Prover::try_rows(const std::vector<Row>& rows, Switches& switches,

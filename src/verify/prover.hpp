@@ -18,7 +18,7 @@ struct Possibility {
   Literal happens = never;
 };
 
-/// A row that may be switched off.
+/// A rule row that may be switched off.
 struct Row {
   std::string id;
   Literal* enabled = nullptr;  // of Switches
@@ -42,6 +42,8 @@ class Prover {
   std::vector<Possibility> reachable_parts();
   // prove_rows.cpp
   void prove_rows_matter();
+  Literal differs_without(const Row& row, Switches& switches);
+  Violation safeguard(const Row& row, Switches& switches);
   /// Marks the rows for which a random patient's advice changes when they are switched off.
   void try_rows(const std::vector<Row>& rows, Switches& switches,
                 std::vector<Possibility>& possibilities);
