@@ -12,11 +12,11 @@ void add_options(const Dialog& dialog, const Audience& audience, FactIndex index
   const Fact& fact = dialog.facts[index];
   for (std::size_t option = 0; option < fact.options.size(); ++option) {
     ask.options.push_back(
-        {fact.options[option], option_label(dialog, audience, index, option), {}});
+        {fact.options[option], option_label(dialog, *audience.locale, index, option), {}});
   }
   for (std::size_t group = 0; group < fact.groups.size(); ++group) {
     const OptionGroup& shown = fact.groups[group];
-    ask.groups.push_back({shown.id, group_label(dialog, audience, index, group)});
+    ask.groups.push_back({shown.id, group_label(dialog, *audience.locale, index, group)});
     for (std::size_t at = shown.first; at < std::size_t{shown.first} + shown.count; ++at) {
       ask.options[at].group = shown.id;
     }
@@ -29,10 +29,11 @@ void add_items(const Dialog& dialog, const Audience& audience, FactIndex index,
   const std::uint32_t asked = grid_items_asked(dialog, index, answers);
   for (std::size_t item = 0; item < fact.items.size(); ++item) {
     if ((asked >> item & 1U) == 0) continue;
-    protocol::GridRow row{fact.items[item].id, item_label(dialog, audience, index, item), {}};
+    protocol::GridRow row{
+        fact.items[item].id, item_label(dialog, *audience.locale, index, item), {}};
     for (std::size_t option = 0; option < fact.items[item].options.size(); ++option) {
       row.options.push_back({fact.items[item].options[option],
-                             item_option_label(dialog, audience, index, item, option),
+                             item_option_label(dialog, *audience.locale, index, item, option),
                              {}});
     }
     ask.items.push_back(std::move(row));
@@ -66,15 +67,16 @@ std::optional<Ask> render_ask(const Dialog& dialog, const Audience& audience, co
     add_options(dialog, audience, index, ask);
   }
   if (fact.kind == FactKind::choices && fact.none) {
-    ask.none = protocol::Option{"none", none_label(audience, index), {}};
+    ask.none = protocol::Option{"none", none_label(*audience.locale, index), {}};
   }
   if (fact.not_sure) {
-    ask.not_sure = protocol::Option{"not_sure", not_sure_label(audience, index), {}};
+    ask.not_sure = protocol::Option{"not_sure", not_sure_label(*audience.locale, index), {}};
   }
   if (step.state.changing == index) {
     ask.changing = true;
     for (const Answer& answer : step.state.answers) {
-      if (answer.fact == index) ask.current = answer_label(dialog, audience, index, answer.value);
+      if (answer.fact == index)
+        ask.current = answer_label(dialog, *audience.locale, index, answer.value);
     }
   }
   return ask;

@@ -65,7 +65,7 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
       if (step.understood && origin == Origin::typed && !needs_help(step)) {
         const Answer& answer = *step.understood;
         add_chat(messages, audience, "understood",
-                 {{"answer", answer_label(dialog, audience, answer.fact, answer.value)}});
+                 {{"answer", answer_label(dialog, *audience.locale, answer.fact, answer.value)}});
       }
       break;
     case Event::not_an_option:
@@ -184,7 +184,7 @@ std::vector<protocol::Exchange> render_transcript(const Dialog& dialog, const Au
       if (answer.fact != fact) continue;
       transcript.push_back({dialog.facts[fact].id,
                             fill(audience, audience.locale->questions[fact].text),
-                            answer_label(dialog, audience, fact, answer.value)});
+                            answer_label(dialog, *audience.locale, fact, answer.value)});
     }
   }
   return transcript;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "conversation/render.hpp"
+#include "dialog/labels.hpp"
 
 namespace palpate {
 
@@ -28,21 +29,5 @@ std::string region_text(const Audience& audience, std::string_view placeholder);
 
 /// The number to dial for `placeholder`, or nothing.
 std::string region_number(const Audience& audience, std::string_view placeholder);
-
-// Labels of a question's parts. A repeated fact borrows from the fact that it repeats.
-std::string option_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
-                         std::size_t option);
-std::string item_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
-                       std::size_t item);
-std::string item_option_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
-                              std::size_t item, std::size_t option);
-std::string group_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
-                        std::size_t group);
-std::string none_label(const Audience& audience, FactIndex fact);
-std::string not_sure_label(const Audience& audience, FactIndex fact);
-
-/// `value` in words: "Lower back; Neck".
-std::string answer_label(const Dialog& dialog, const Audience& audience, FactIndex fact,
-                         const Value& value);
 
 }  // namespace palpate

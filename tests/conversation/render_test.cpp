@@ -99,12 +99,15 @@ TEST(RenderTurn, SaysWhatTypedTextWasTakenToMean) {
   auto turn = render_turn(small(), audience(small()), typed(small(), {"1", "2 and not sure"}));
   EXPECT_EQ(texts(turn), (std::vector<std::string>{"notice: Understood"}));
   const Audience whom = audience(small());
-  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("alarm"), Value{0b0110, true}),
+  EXPECT_EQ(answer_label(small(), *whom.locale, *small().find_fact("alarm"), Value{0b0110, true}),
             "Weak legs; Chest pain; Not sure");
-  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("alarm"), Value{}), "None of these");
-  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("age"), Value{30, false}), "30 years");
-  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("cleared"), Value{1, false}), "Yes");
-  EXPECT_EQ(answer_label(small(), whom, *small().find_fact("prev"), Value{0xf2, false}),
+  EXPECT_EQ(answer_label(small(), *whom.locale, *small().find_fact("alarm"), Value{}),
+            "None of these");
+  EXPECT_EQ(answer_label(small(), *whom.locale, *small().find_fact("age"), Value{30, false}),
+            "30 years");
+  EXPECT_EQ(answer_label(small(), *whom.locale, *small().find_fact("cleared"), Value{1, false}),
+            "Yes");
+  EXPECT_EQ(answer_label(small(), *whom.locale, *small().find_fact("prev"), Value{0xf2, false}),
             "Soft: It was good; Firm: Not sure");
 }
 
