@@ -14,7 +14,8 @@ std::size_t codes_of(const Fact& fact, std::size_t item) {
 
 }  // namespace
 
-Domain::Domain(const Dialog& dialog, FactIndex index) : fact_(&dialog.facts[index]) {
+Domain::Domain(const Dialog& dialog, FactIndex index, const Dialog* other)
+    : fact_(&dialog.facts[index]) {
   switch (fact_->kind) {
     case FactKind::yes_no:
     case FactKind::choice:
@@ -22,15 +23,14 @@ Domain::Domain(const Dialog& dialog, FactIndex index) : fact_(&dialog.facts[inde
       slots_ = fact_->options.size();
       break;
     case FactKind::number: {
-      bounds_ = {fact_->min, fact_->max + 1};
-      FactIndex named = fact_->repeats.value_or(index);
-      for (const ConditionNode& node : dialog.condition_nodes) {
-        if (node.op != Op::in_range || node.subject != named) continue;
-        bounds_.push_back(node.low);
-        bounds_.push_back(node.high + 1);
-      }
+      add_bounds(dialog, index);
+      std::optional<FactIndex> same = other != nullptr ? other->find_fact(fact_->id) : std::nullopt;
+      if (same && other->facts[*same].kind == FactKind::number) add_bounds(*other, *same);
       std::sort(bounds_.begin(), bounds_.end());
       bounds_.erase(std::unique(bounds_.begin(), bounds_.end()), bounds_.end());
+      std::erase_if(bounds_, [this](std::int32_t bound) {
+        return bound < fact_->min || bound > fact_->max + 1;
+      });
       slots_ = bounds_.size() - 1;
       break;
     }
@@ -39,6 +39,16 @@ Domain::Domain(const Dialog& dialog, FactIndex index) : fact_(&dialog.facts[inde
         first_of_item_.push_back(slots_);
         slots_ += codes_of(*fact_, item);
       }
+  }
+}
+
+void Domain::add_bounds(const Dialog& dialog, FactIndex index) {
+  const Fact& fact = dialog.facts[index];
+  bounds_.insert(bounds_.end(), {fact.min, fact.max + 1});
+  FactIndex named = fact.repeats.value_or(index);
+  for (const ConditionNode& node : dialog.condition_nodes) {
+    if (node.op == Op::in_range && node.subject == named)
+      bounds_.insert(bounds_.end(), {node.low, node.high + 1});
   }
 }
 
@@ -106,10 +116,10 @@ double Domain::log2_size() const {
   return sum;
 }
 
-std::vector<Domain> domains_of(const Dialog& dialog) {
+std::vector<Domain> domains_of(const Dialog& dialog, const Dialog* other) {
   std::vector<Domain> domains;
   for (std::size_t i = 0; i < dialog.facts.size(); ++i)
-    domains.emplace_back(dialog, static_cast<FactIndex>(i));
+    domains.emplace_back(dialog, static_cast<FactIndex>(i), other);
   return domains;
 }
 

@@ -27,7 +27,8 @@ struct SymbolicValue {
 /// Which answers to a fact the conditions of a dialogue can tell apart.
 class Domain {
  public:
-  Domain(const Dialog& dialog, FactIndex fact);
+  /// With `other`, also what its fact of the same name and its conditions can tell apart.
+  Domain(const Dialog& dialog, FactIndex fact, const Dialog* other = nullptr);
 
   std::size_t slots() const { return slots_; }
   std::size_t slot_of(std::uint8_t item, unsigned option) const {
@@ -45,13 +46,15 @@ class Domain {
   std::int32_t plain_number() const;
 
  private:
+  void add_bounds(const Dialog& dialog, FactIndex fact);
+
   const Fact* fact_;
   std::size_t slots_ = 0;
   std::vector<std::size_t> first_of_item_;
   std::vector<std::int32_t> bounds_;
 };
 
-std::vector<Domain> domains_of(const Dialog& dialog);
+std::vector<Domain> domains_of(const Dialog& dialog, const Dialog* other = nullptr);
 
 /// The concrete answers where literals have the values that `value` gives.
 template <class ValueOf>

@@ -6,6 +6,7 @@
 
 #include "base/spelling.hpp"
 #include "dialog/load.hpp"
+#include "dialog/proof_report.hpp"
 
 namespace palpate::server {
 namespace {
@@ -50,7 +51,8 @@ std::string set_default_region(Dialog& dialog, const std::string& region) {
 }  // namespace
 
 std::variant<Dialogs, std::string> load_dialogs(const std::vector<std::string>& folders,
-                                                const std::string& default_region) {
+                                                const std::string& default_region,
+                                                bool require_proof) {
   Dialogs dialogs;
   std::string mistakes;
   std::set<std::string> ids;
@@ -71,6 +73,9 @@ std::variant<Dialogs, std::string> load_dialogs(const std::vector<std::string>& 
       auto& dialog = std::get<Dialog>(loaded);
       if (!ids.insert(dialog.id).second) {
         mistakes += path.string() + ": another dialogue is called \"" + dialog.id + "\" too\n";
+      }
+      if (require_proof) {
+        if (auto why = why_unproved(dialog, path.string())) mistakes += *why + "\n";
       }
       if (!default_region.empty()) mistakes += set_default_region(dialog, default_region);
       dialogs.push_back(std::make_shared<const Dialog>(std::move(dialog)));

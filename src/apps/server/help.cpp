@@ -31,6 +31,7 @@ Where it listens
 What it says
   --dialogs FOLDER        a dialogue's folder, or one that holds several; may be repeated; the first dialogue is the
                           default one (default: dialogs)
+  --require-proof         serve a dialogue only if palpate-check --write-proof proved exactly these files
   --clinic-name NAME      on the demo page
   --clinic-phone NUMBER   the number that the dialogue gives as the clinic's
   --default-region NAME   whose emergency numbers are given when a client names no region: UK, US, EU ...

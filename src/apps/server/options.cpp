@@ -92,6 +92,7 @@ void define(CLI::App& app, Options& options) {
   add(app, "listen", options.listen);
   add(app, "port", options.port)->default_str("")->check(CLI::Range(0, 65535));
   add_list(app, "dialogs", options.dialogs);
+  app.add_flag("--require-proof", options.require_proof);
   add(app, "database", options.database);
   add(app, "clinic-name", options.clinic_name);
   add(app, "clinic-phone", options.clinic_phone);

@@ -14,6 +14,7 @@ struct Options {
   std::string listen = "127.0.0.1:8080";
   int port = -1;  // replaces that of `listen`
   std::vector<std::string> dialogs{"dialogs"};
+  bool require_proof = false;
   std::string database = "palpate.db";
 
   std::string clinic_name;

@@ -170,7 +170,7 @@ std::string address_line(const transport::ServerOptions& options, std::uint16_t 
 ExitCode serve(const Options& options) {
   transport::ServerOptions server_options;
   if (auto complaint = read_policy(options, server_options)) return complain(*complaint);
-  auto loaded = load_dialogs(options.dialogs, options.default_region);
+  auto loaded = load_dialogs(options.dialogs, options.default_region, options.require_proof);
   if (const auto* mistakes = std::get_if<std::string>(&loaded)) {
     return complain({ExitCode::failed, *mistakes});
   }
