@@ -17,9 +17,9 @@ namespace json = boost::json;
 
 constexpr std::size_t max_nesting = 32;
 constexpr std::string_view regions_file = "../regions.json";
-constexpr std::array required_files =
-    std::to_array<std::string_view>({"dialogue.json", "flags.json", "techniques.json",
-                                     "schedule.json", "notes.json", "sources.json", regions_file});
+constexpr std::array required_files = std::to_array<std::string_view>(
+    {"dialogue.json", "flags.json", "techniques.json", "schedule.json", "notes.json",
+     "sources.json", "invariants.json", regions_file});
 
 Result<std::string> read_file(const fs::path& path) {
   std::error_code ec;
@@ -116,6 +116,7 @@ void read_all(Loading& loading, const std::map<std::string, json::value>& files)
   read_techniques(loading, view("techniques.json"));
   read_schedule(loading, view("schedule.json"));
   read_notes(loading, view("notes.json"));
+  read_invariants(loading, view("invariants.json"));
   read_referral_flag(loading, dialogue);
   read_regions(loading, view(regions_file));
   std::vector<JsonView> locales;

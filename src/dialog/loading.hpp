@@ -12,14 +12,14 @@
 namespace palpate {
 
 /// What a condition may speak of; each scope includes those before it.
-enum class Scope : std::uint8_t { facts, flags, nodes, outcome };
+enum class Scope : std::uint8_t { facts, flags, nodes, outcome, finished };
 
 struct Loading {
   Dialog dialog;
   Diagnostics diagnostics;
 
-  std::map<std::string, std::uint16_t> facts, derived, flags, nodes, techniques, schedules, sources,
-      texts;
+  std::map<std::string, std::uint16_t> facts, derived, flags, nodes, techniques, schedules, notes,
+      sources, texts;
   std::vector<JsonView> text_places;  // where each text of Dialog::text_keys is used first
   std::vector<bool> sources_used;
   std::vector<std::string> locale_ids;
@@ -69,6 +69,7 @@ void read_techniques(Loading& loading, const JsonView& techniques);
 void read_schedule_names(Loading& loading, const JsonView& schedule);
 void read_schedule(Loading& loading, const JsonView& schedule);
 void read_notes(Loading& loading, const JsonView& notes);
+void read_invariants(Loading& loading, const JsonView& invariants);
 void read_regions(Loading& loading, const JsonView& regions);
 void read_locale(Loading& loading, const JsonView& locale);
 

@@ -1,16 +1,9 @@
 #include <algorithm>
 
-#include "dialog/loading.hpp"
+#include "dialog/condition_nodes.hpp"
 
 namespace palpate {
 namespace {
-
-constexpr std::uint64_t bit(std::size_t index) {
-  return std::uint64_t{1} << index;
-}
-constexpr std::uint64_t all_bits(std::size_t count) {
-  return count >= 64 ? ~std::uint64_t{0} : bit(count) - 1;
-}
 
 /// Reads one condition; each method returns the index of a node in Dialog::condition_nodes.
 class ConditionReader {
@@ -36,20 +29,10 @@ class ConditionReader {
   }
 
  private:
-  std::uint32_t leaf(ConditionNode node) {
-    dialog_.condition_nodes.push_back(node);
-    return static_cast<std::uint32_t>(dialog_.condition_nodes.size() - 1);
-  }
+  std::uint32_t leaf(ConditionNode node) { return add_leaf(dialog_, node); }
 
   std::uint32_t inner(Op op, const std::vector<std::uint32_t>& children, std::int32_t low = 0) {
-    ConditionNode node;
-    node.op = op;
-    node.low = low;
-    node.first = static_cast<std::uint32_t>(dialog_.condition_children.size());
-    node.count = static_cast<std::uint32_t>(children.size());
-    dialog_.condition_children.insert(dialog_.condition_children.end(), children.begin(),
-                                      children.end());
-    return leaf(node);
+    return add_inner(dialog_, op, children, low);
   }
 
   std::vector<std::uint32_t> list(const JsonView& value) {
@@ -78,7 +61,7 @@ class ConditionReader {
     if (auto derived = loading_.derived.find(key); derived != loading_.derived.end()) {
       return derived_is(derived->second, value);
     }
-    if (is_outcome(key)) return outcome(key, value);
+    if (is_outcome(key)) return read_outcome(loading_, scope_, key, value);
     return fact(key, value);
   }
 
@@ -87,19 +70,9 @@ class ConditionReader {
     return inner(Op::all, {});
   }
 
-  /// A bit for each name at `value` that `find` knows; find(text, place) notes the others.
-  template <class Find>
-  static std::uint64_t mask_of(const JsonView& value, Find find) {
-    std::uint64_t mask = 0;
-    for (const auto& [text, place] : value.names()) {
-      if (auto index = find(text, place)) mask |= bit(*index);
-    }
-    return mask;
-  }
-
   // Facts.
 
-  struct Subject {
+  struct About {
     const Fact* fact = nullptr;
     std::uint16_t index = 0;
     std::uint8_t item = no_item;
@@ -108,35 +81,14 @@ class ConditionReader {
     }
   };
 
-  std::optional<Subject> subject(const std::string& name, const JsonView& place) {
-    std::size_t dot = name.find('.');
-    auto found = loading_.facts.find(name.substr(0, dot));
-    if (found == loading_.facts.end()) {
-      std::vector<std::string> names;
-      for (const auto& [fact_name, index] : loading_.facts) names.push_back(fact_name);
-      for (const auto& [derived_name, index] : loading_.derived) names.push_back(derived_name);
-      std::string wanted = name.substr(0, dot);
-      place.report("unknown_fact",
-                   "there is no fact called \"" + wanted + "\"" + did_you_mean(wanted, names));
-      return std::nullopt;
-    }
-    Subject subject{&dialog_.facts[found->second], found->second, no_item};
-    if (dot == std::string::npos) return subject;
-    const std::string item = name.substr(dot + 1);
-    std::vector<std::string> names;
-    for (const GridItem& candidate : subject.fact->items) names.push_back(candidate.id);
-    auto position = std::find(names.begin(), names.end(), item);
-    if (position == names.end()) {
-      place.report("unknown_item", "\"" + subject.fact->id + "\" has no item called \"" + item +
-                                       "\"" + did_you_mean(item, names));
-      return std::nullopt;
-    }
-    subject.item = static_cast<std::uint8_t>(position - names.begin());
-    return subject;
+  std::optional<About> subject(const std::string& name, const JsonView& place) {
+    std::optional<Subject> found = find_subject(loading_, name, place);
+    if (!found) return std::nullopt;
+    return About{&dialog_.facts[found->fact], found->fact, found->item};
   }
 
   std::uint32_t fact(const std::string& name, const JsonView& value) {
-    std::optional<Subject> found = subject(name, value);
+    std::optional<About> found = subject(name, value);
     if (!found) return leaf({});
     if (value.is_string() && value.value().get_string() == "not_sure" &&
         !has_option(*found, "not_sure")) {
@@ -162,12 +114,12 @@ class ConditionReader {
     }
   }
 
-  static bool has_option(const Subject& subject, std::string_view option) {
+  static bool has_option(const About& subject, std::string_view option) {
     const auto& options = subject.options();
     return std::find(options.begin(), options.end(), option) != options.end();
   }
 
-  static ConditionNode about(const Subject& subject, Op op) {
+  static ConditionNode about(const About& subject, Op op) {
     ConditionNode node;
     node.op = op;
     node.subject = subject.index;
@@ -175,7 +127,7 @@ class ConditionReader {
     return node;
   }
 
-  std::uint64_t options_mask(const Subject& subject, const JsonView& value) {
+  std::uint64_t options_mask(const About& subject, const JsonView& value) {
     const std::vector<std::string>& options = subject.options();
     return mask_of(
         value, [&](const std::string& option, const JsonView& place) -> std::optional<std::size_t> {
@@ -188,7 +140,7 @@ class ConditionReader {
         });
   }
 
-  std::uint32_t choice(const Subject& subject, const JsonView& value) {
+  std::uint32_t choice(const About& subject, const JsonView& value) {
     ConditionNode node = about(subject, subject.item == no_item ? Op::one_of : Op::item_one_of);
     if (value.is_object()) {
       if (!value.object({"is_not"})) return leaf(node);
@@ -200,7 +152,7 @@ class ConditionReader {
     return leaf(node);
   }
 
-  std::uint32_t choices(const Subject& subject, const JsonView& value) {
+  std::uint32_t choices(const About& subject, const JsonView& value) {
     if (!value.is_object()) {
       if (value.is_string() && value.value().get_string() == "none") {
         if (!subject.fact->none)
@@ -235,7 +187,7 @@ class ConditionReader {
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
   }
 
-  std::uint32_t number(const Subject& subject, const JsonView& value) {
+  std::uint32_t number(const About& subject, const JsonView& value) {
     const Fact& fact = *subject.fact;
     ConditionNode node = about(subject, Op::in_range);
     node.low = fact.min;
@@ -263,7 +215,7 @@ class ConditionReader {
   std::uint32_t known(const JsonView& value) {
     std::vector<std::uint32_t> parts;
     for (const auto& [name, place] : value.names()) {
-      if (std::optional<Subject> found = subject(name, place))
+      if (std::optional<About> found = subject(name, place))
         parts.push_back(leaf(about(*found, Op::is_known)));
     }
     return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
@@ -284,115 +236,41 @@ class ConditionReader {
     return leaf(node);
   }
 
-  // What follows from facts.
-
-  static bool is_outcome(std::string_view key) {
-    return key == "disposition" || key == "clearable" || key == "raised" || key == "cell" ||
-           key == "rows" || key == "primary" || key == "allowed" || key == "schedule";
-  }
-
-  std::uint32_t outcome(const std::string& key, const JsonView& value) {
-    Scope needed = key == "cell" || key == "rows"                                  ? Scope::flags
-                   : key == "disposition" || key == "clearable" || key == "raised" ? Scope::nodes
-                                                                                   : Scope::outcome;
-    if (needed > scope_) {
-      value.report("not_known_here",
-                   "\"" + key + "\" is not known yet where this condition is used");
-      return leaf({});
-    }
-    if (key == "cell") return cell(value);
-    if (key == "rows") return rows(value);
-    ConditionNode node;
-    if (key == "disposition") {
-      node.op = Op::disposition_in;
-      node.mask = dispositions(value);
-    } else if (key == "clearable") {
-      node.op = Op::clearable;
-      if (!value.boolean()) return inner(Op::negation, {leaf(node)});
-    } else if (key == "raised") {
-      node.op = Op::flag_raised;
-      node.subject = loading_.find(loading_.flags, value.string(), value, "flag").value_or(0);
-    } else if (key == "schedule") {
-      node.op = Op::schedule_in;
-      node.mask = names_mask(loading_.schedules, value, "schedule");
-    } else if (key == "primary") {
-      node.op = Op::primary_in;
-      node.mask = names_mask(loading_.techniques, value, "technique");
-    } else {
-      node.op = Op::allowed_has;
-      if (value.object({"has"}))
-        node.mask = names_mask(loading_.techniques, value.member("has"), "technique");
-    }
-    return leaf(node);
-  }
-
-  std::uint64_t names_mask(const std::map<std::string, std::uint16_t>& names, const JsonView& value,
-                           std::string_view what) {
-    return mask_of(value, [&](const std::string& name, const JsonView& place) {
-      return loading_.find(names, name, place, what);
-    });
-  }
-
-  template <class Names>
-  static std::uint64_t table_mask(const Names& names, const JsonView& value,
-                                  std::string_view what) {
-    return mask_of(value, [&](const std::string& name, const JsonView& place) {
-      return find_name(names, name, place, what);
-    });
-  }
-
-  static std::uint64_t dispositions(const JsonView& value) {
-    if (!value.is_object()) return table_mask(disposition_names, value, "disposition");
-    value.object({}, {"at_least", "at_most"});
-    std::uint64_t mask = all_bits(disposition_names.size());
-    for (const auto& [key, operand] : value.members()) {
-      auto level = find_name(disposition_names, operand.string(), operand, "disposition");
-      if (level && key == "at_least") mask &= ~(bit(*level) - 1);
-      if (level && key == "at_most") mask &= all_bits(*level + std::size_t{1});
-    }
-    return mask;
-  }
-
-  std::uint32_t cell(const JsonView& value) {
-    std::vector<std::uint32_t> parts;
-    for (const auto& [technique, cells] : value.members()) {
-      ConditionNode node;
-      node.op = Op::cell_in;
-      node.subject = loading_.find(loading_.techniques, technique, cells, "technique").value_or(0);
-      node.mask = table_mask(cell_names, cells, "cell");
-      parts.push_back(leaf(node));
-    }
-    if (parts.empty())
-      value.report("empty_condition", "name a technique: {\"cell\": {\"swedish\": \"clear\"}}");
-    return parts.size() == 1 ? parts.front() : inner(Op::all, parts);
-  }
-
-  std::uint32_t rows(const JsonView& value) {
-    value.object({"at_least"}, {"technique", "cell", "kind"});
-    ConditionNode node;
-    node.op = Op::rows;
-    node.low = static_cast<std::int32_t>(value.member("at_least").integer(1, 1000));
-    node.kinds = static_cast<std::uint8_t>(
-        value.has("kind") ? table_mask(row_kind_names, value.member("kind"), "kind")
-                          : all_bits(row_kind_names.size()));
-    node.subject = no_subject;
-    if (value.has("technique") != value.has("cell")) {
-      value.report("missing_member", "\"technique\" and \"cell\" go together");
-    } else if (value.has("technique")) {
-      JsonView name = value.member("technique");
-      node.subject =
-          loading_.find(loading_.techniques, name.string(), name, "technique").value_or(0);
-      node.mask = table_mask(cell_names, value.member("cell"), "cell");
-    }
-    return leaf(node);
-  }
-
   Loading& loading_;
   Dialog& dialog_;
   Scope scope_;
 };
 
 }  // namespace
+
+std::optional<Subject> find_subject(Loading& loading, const std::string& name,
+                                    const JsonView& place) {
+  std::size_t dot = name.find('.');
+  auto found = loading.facts.find(name.substr(0, dot));
+  if (found == loading.facts.end()) {
+    std::vector<std::string> names;
+    for (const auto& [fact_name, index] : loading.facts) names.push_back(fact_name);
+    for (const auto& [derived_name, index] : loading.derived) names.push_back(derived_name);
+    std::string wanted = name.substr(0, dot);
+    place.report("unknown_fact",
+                 "there is no fact called \"" + wanted + "\"" + did_you_mean(wanted, names));
+    return std::nullopt;
+  }
+  Subject subject{found->second, no_item};
+  if (dot == std::string::npos) return subject;
+  const Fact& fact = loading.dialog.facts[found->second];
+  const std::string item = name.substr(dot + 1);
+  std::vector<std::string> names;
+  for (const GridItem& candidate : fact.items) names.push_back(candidate.id);
+  auto position = std::find(names.begin(), names.end(), item);
+  if (position == names.end()) {
+    place.report("unknown_item", "\"" + fact.id + "\" has no item called \"" + item + "\"" +
+                                     did_you_mean(item, names));
+    return std::nullopt;
+  }
+  subject.item = static_cast<std::uint8_t>(position - names.begin());
+  return subject;
+}
 
 Condition Loading::condition(const JsonView& place, Scope scope) {
   if (!place) return {};

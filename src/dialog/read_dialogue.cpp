@@ -1,7 +1,7 @@
 // dialogue.json: facts, derived facts and nodes.
 #include <algorithm>
 
-#include "dialog/loading.hpp"
+#include "dialog/condition_nodes.hpp"
 
 namespace palpate {
 namespace {
@@ -11,8 +11,13 @@ constexpr std::size_t max_facts = 1000;
 constexpr std::size_t max_nodes = 5000;
 
 constexpr std::array reserved_names = std::to_array<std::string_view>(
-    {"all", "any", "not", "certainly", "always", "known", "at_least", "of", "disposition",
-     "clearable", "raised", "cell", "rows", "primary", "allowed", "schedule", "none", "not_sure"});
+    {"all", "any", "not", "certainly", "always", "known", "at_least", "of", "none", "not_sure"});
+
+/// True if `name` has a meaning of its own in conditions.
+bool is_reserved(std::string_view name) {
+  return is_outcome(name) ||
+         std::find(reserved_names.begin(), reserved_names.end(), name) != reserved_names.end();
+}
 
 /// Checks a list of option names and cuts it to `limit`.
 std::vector<std::string> option_names(Loading& loading, const JsonView& place, std::size_t limit) {
@@ -270,7 +275,7 @@ void read_facts(Loading& loading, const JsonView& dialogue) {
   }
   for (const auto& [id, place] : members) {
     loading.check_id(id, place);
-    if (std::find(reserved_names.begin(), reserved_names.end(), id) != reserved_names.end()) {
+    if (is_reserved(id)) {
       place.report("reserved_name",
                    "\"" + id + "\" has a meaning in conditions and cannot name a fact");
     }
@@ -284,8 +289,7 @@ void read_derived(Loading& loading, const JsonView& dialogue) {
   if (!dialogue.has("derived")) return;
   for (const auto& [id, place] : dialogue.member("derived").members()) {
     loading.check_id(id, place);
-    if (loading.facts.contains(id) ||
-        std::find(reserved_names.begin(), reserved_names.end(), id) != reserved_names.end()) {
+    if (loading.facts.contains(id) || is_reserved(id)) {
       place.report("duplicate_id",
                    "\"" + id + "\" already names a fact or has a meaning in conditions");
     }

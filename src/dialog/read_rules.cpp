@@ -1,47 +1,9 @@
 // flags.json, techniques.json, schedule.json, notes.json and sources.json.
 #include <algorithm>
 
-#include "dialog/loading.hpp"
+#include "dialog/rows.hpp"
 
 namespace palpate {
-namespace {
-
-constexpr std::size_t max_rows = 2000;
-
-/// Notes a second row with the id of an earlier one.
-class RowIds {
- public:
-  void add(const std::string& id, const JsonView& place) {
-    if (std::find(seen_.begin(), seen_.end(), id) != seen_.end()) {
-      place.report("duplicate_id", "there is another row called \"" + id + "\"");
-    }
-    seen_.push_back(id);
-  }
-
- private:
-  std::vector<std::string> seen_;
-};
-
-std::vector<JsonView> limited_rows(const JsonView& place) {
-  std::vector<JsonView> rows = place.elements();
-  if (rows.size() > max_rows) {
-    place.report("too_many", "at most " + std::to_string(max_rows) + " rows are possible here");
-    rows.erase(rows.begin() + max_rows, rows.end());
-  }
-  return rows;
-}
-
-std::string row_id(Loading& loading, const JsonView& row, RowIds& ids) {
-  std::string id = row.member("id").string();
-  if (row.has("id") && row.member("id").is_string()) {
-    loading.check_id(id, row.member("id"));
-    ids.add(id, row.member("id"));
-  }
-  return id;
-}
-
-}  // namespace
-
 void read_sources(Loading& loading, const JsonView& sources) {
   for (const auto& [key, place] : sources.member("sources").members()) {
     place.object({"title"}, {"url"});
@@ -293,6 +255,7 @@ void read_notes(Loading& loading, const JsonView& notes) {
       note.first_when = loading.condition(place.member("first_when"), Scope::outcome);
     if (place.has("text")) note.text = loading.text(place.member("text"));
     note.basis = loading.basis(place);
+    loading.notes.emplace(note.id, static_cast<std::uint16_t>(loading.dialog.notes.size()));
     loading.dialog.notes.push_back(std::move(note));
   }
 }
