@@ -116,6 +116,29 @@ class Evaluator {
         return (so_far_.allowed & node.mask) == node.mask;
       case Op::schedule_in:
         return so_far_.schedule && (node.mask >> *so_far_.schedule & 1U) != 0;
+      case Op::allowed_within:
+        return (so_far_.allowed & ~node.mask) == 0;
+      case Op::flag_lifted:
+        return so_far_.lifted[node.subject];
+      default:
+        return so_far_.finished != nullptr && about_end(node, *so_far_.finished);
+    }
+  }
+
+  static bool about_end(const ConditionNode& node, const Walk& walk) {
+    auto has = [&](const auto& list) {
+      return std::find(list.begin(), list.end(), node.subject) != list.end();
+    };
+    auto questions = static_cast<std::int64_t>(walk.asked.size());
+    switch (node.op) {
+      case Op::note_shown:
+        return walk.outcome && has(walk.outcome->notes);
+      case Op::fact_asked:
+        return has(walk.asked);
+      case Op::node_passed:
+        return has(walk.path);
+      case Op::questions_in:
+        return questions >= node.low && questions <= node.high;
       default:
         return false;
     }

@@ -33,6 +33,7 @@ struct Consequences {
   std::optional<TechniqueIndex> primary;
   std::uint32_t allowed = 0;  // bit = TechniqueIndex
   std::optional<ScheduleIndex> schedule;
+  const Walk* finished = nullptr;  // of an ended conversation: for conditions of invariants
 };
 
 /// Truth of `condition`. Unanswered and "not sure" are unknown; what follows from facts is never
