@@ -54,7 +54,7 @@ test("files that name their schema name the right one", () => {
 
 test("every kind of file is there to be checked", () => {
   const kinds = new Set(files.map(kindOf));
-  for (const kind of ["dialogue", "flags", "techniques", "schedule", "notes", "sources", "text", "regions", "story"]) assert.ok(kinds.has(kind), kind);
+  for (const kind of ["dialogue", "flags", "techniques", "schedule", "notes", "sources", "invariants", "text", "regions", "story"]) assert.ok(kinds.has(kind), kind);
 });
 
 test("every object of the schemas refuses members that it does not know", () => {
@@ -98,6 +98,18 @@ const mistakes = [
   ["more than one session a week", "schedule", (s) => { s.schedules.weekly.days = 3; }, "/schedules/weekly/days"],
   ["a schedule row without its limit", "schedule", (s) => { delete s.rows[0].limit; }, "/rows/0"],
   ["an unknown kind of note", "notes", (n) => { n.notes[0].kind = "hint"; }, "/notes/0/kind"],
+  ["an invariant that cannot hold for want of cases unseen", "invariants", (i) => { delete i.invariants[0].reachable; }, "/invariants/0"],
+  ["an invariant of two shapes", "invariants", (i) => { i.invariants[0].never = {always: true}; }, "/invariants/0"],
+  ["an invariant of no shape", "invariants", (i) => { delete i.invariants[0].when; delete i.invariants[0].then; }, "/invariants/0"],
+  ["when without then", "invariants", (i) => { delete i.invariants[0].then; }, "/invariants/0"],
+  ["among without changing", "invariants", (i) => { i.invariants[0].among = ["never", "good"]; }, "/invariants/0"],
+  ["one option that is exchanged with nothing", "invariants", (i) => { i.invariants.find((one) => one.among).among = ["good"]; }, "/invariants/"],
+  ["an invariant in no words", "invariants", (i) => { i.invariants[0].text = ""; }, "/invariants/0/text"],
+  ["a list where one of or all of must be said", "invariants", (i) => { i.invariants[0].then = {asked: ["age"]}; }, "/invariants/0/then/asked"],
+  ["one of and all of together", "invariants", (i) => { i.invariants[0].then = {raised: {has_any: ["E1"], has_all: ["E2"]}}; }, "/invariants/0/then/raised"],
+  ["a count of questions without a limit", "invariants", (i) => { i.invariants[0].then = {questions: {}}; }, "/invariants/0/then/questions"],
+  ["two ways to speak of what is allowed", "invariants", (i) => { i.invariants[0].then = {allowed: {has: "swedish", within: ["swedish"]}}; }, "/invariants/0/then/allowed"],
+  ["a word for nothing that is none", "invariants", (i) => { i.invariants[0].then = {allowed: "nothing"}; }, "/invariants/0/then/allowed"],
   ["a source without a title", "sources", (s) => { s.sources.S = {url: "https://example.org"}; }, "/sources/S"],
   ["a question without why", "text/en", (t) => { delete t.questions.state.why; }, "/questions/state"],
   ["an option without a label", "text/en", (t) => { t.questions.state.options.pain_now = {words: []}; }, "/questions/state/options/pain_now"],
