@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "engine/claims.hpp"
 #include "engine/invariants.hpp"
 #include "engine/step.hpp"
 #include "support/dialog_files.hpp"
@@ -57,6 +58,27 @@ class BackPain : public testing::Test {
       now = std::move(next);
     }
     return now.state;
+  }
+
+  /// The walk of `answers` to its end; questions that they leave open are answered at random. A
+  /// grid keeps its old lines.
+  static Walk complete(Answers& answers, test::RandomPatient& patient) {
+    Walk now = walk(dialog(), answers);
+    while (!now.outcome) {
+      FactIndex question = *now.question;
+      Value value = patient.answer(question, answers);
+      auto old = std::find_if(answers.begin(), answers.end(),
+                              [&](const Answer& a) { return a.fact == question; });
+      if (old != answers.end()) {
+        for (unsigned i = 0; i < dialog().facts[question].items.size(); ++i) {
+          if (grid_item(old->value, i) != 0) set_grid_item(value, i, grid_item(old->value, i));
+        }
+        answers.erase(old);
+      }
+      answers.push_back({question, value});
+      now = walk(dialog(), answers);
+    }
+    return now;
   }
 
   static Answers sorted(Answers answers) {
@@ -233,23 +255,8 @@ TEST_F(BackPain, ARedFlagOrConditionMoreNeverLowersTheDispositionNorAddsATechniq
     if (dialog().facts[fact].options[option] == "t_physio")
       continue;  // neither a flag nor a condition
     answer->value.bits |= std::uint64_t{1} << option;
-    Walk now = walk(dialog(), more);
-    // The new condition may open a question of its own; answered at random, whatever it is. A grid
-    // keeps its old lines.
-    while (!now.outcome) {
-      FactIndex question = *now.question;
-      Value value = patient.answer(question, more);
-      auto old = std::find_if(more.begin(), more.end(),
-                              [&](const Answer& a) { return a.fact == question; });
-      if (old != more.end()) {
-        for (unsigned i = 0; i < dialog().facts[question].items.size(); ++i) {
-          if (grid_item(old->value, i) != 0) set_grid_item(value, i, grid_item(old->value, i));
-        }
-        more.erase(old);
-      }
-      more.push_back({question, value});
-      now = walk(dialog(), more);
-    }
+    // The new condition may open a question of its own; answered at random, whatever it is.
+    Walk now = complete(more, patient);
     ASSERT_GE(now.outcome->disposition, end.walk.outcome->disposition)
         << "seed " << seed << " " << name << " " << option;
     if (end.walk.outcome->disposition != Disposition::suggestion || now.asked != end.walk.asked)
@@ -260,6 +267,72 @@ TEST_F(BackPain, ARedFlagOrConditionMoreNeverLowersTheDispositionNorAddsATechniq
           << "seed " << seed << " " << name << " " << option;
     }
   }
+}
+
+// The claims of invariants.json, held by the engine. test::broken_invariants above reads the same
+// clinical rules a second time, in C++.
+TEST_F(BackPain, NoConversationBreaksAnInvariant) {
+  const std::vector<Invariant>& invariants = dialog().invariants;
+  std::vector<Condition> conditions;
+  for (const Invariant& invariant : invariants)
+    conditions.insert(conditions.end(), {invariant.when, invariant.then, invariant.reachable});
+  std::vector<bool> met(invariants.size());
+  for (std::uint64_t seed = 0; seed < conversations() / 4; ++seed) {
+    test::RandomPatient patient(dialog(), seed);
+    Step end = play(patient);
+    std::vector<Truth> truths = truths_at_end(dialog(), end.state.answers, end.walk, conditions);
+    for (std::size_t i = 0; i < invariants.size(); ++i) {
+      met[i] = met[i] || truths[3 * i + 2] == Truth::yes;
+      if (invariants[i].kind > InvariantKind::implies || truths[3 * i] != Truth::yes) continue;
+      bool is_broken =
+          invariants[i].kind == InvariantKind::never || truths[3 * i + 1] != Truth::yes;
+      ASSERT_FALSE(is_broken) << "seed " << seed << " breaks " << invariants[i].id << ": "
+                              << invariants[i].text;
+      if (seed % 64 == 0) {
+        ASSERT_EQ(breaks(dialog(), invariants[i], end.state.answers, end.walk), is_broken);
+      }
+    }
+  }
+  if (conversations() < 200'000) return;  // too few to meet what is rare
+  std::size_t unmet = 0;
+  for (std::size_t i = 0; i < invariants.size(); ++i) {
+    if (!met[i]) ++unmet, RecordProperty("not_met_" + invariants[i].id, "");
+  }
+  EXPECT_LE(unmet, 30U) << "of " << invariants.size() << "; the proof finds conversations for all";
+}
+
+TEST_F(BackPain, NoTickMoreAndNoOtherLikingBreaksAnInvariant) {
+  std::map<std::string, std::uint64_t> tried;
+  for (std::uint64_t seed = 0; seed < conversations() / 4; ++seed) {
+    test::RandomPatient patient(dialog(), seed);
+    Step end = play(patient);
+    for (const Invariant& invariant : dialog().invariants) {
+      if (invariant.kind < InvariantKind::adding) continue;
+      const Subject& subject = invariant.subjects[patient.below(invariant.subjects.size())];
+      const Fact& fact = dialog().facts[subject.fact];
+      Answers other = end.state.answers;
+      auto answer = std::find_if(other.begin(), other.end(),
+                                 [&](const Answer& a) { return a.fact == subject.fact; });
+      if (answer == other.end()) continue;
+      if (invariant.kind == InvariantKind::adding) {
+        answer->value.bits |= std::uint64_t{1} << patient.below(fact.options.size());
+      } else if (subject.item == no_item) {
+        answer->value = patient.answer(subject.fact, other);
+      } else {
+        unsigned was = grid_item(answer->value, subject.item);
+        auto option = static_cast<unsigned>(patient.below(fact.items[subject.item].options.size()));
+        bool exchanged = was != 0 && was != grid_not_sure && (invariant.among >> (was - 1) & 1U) &&
+                         (invariant.among >> option & 1U);
+        if (!exchanged) continue;
+        set_grid_item(answer->value, subject.item, option + 1);
+      }
+      ASSERT_FALSE(breaks(dialog(), invariant, end.walk, complete(other, patient)))
+          << "seed " << seed << " breaks " << invariant.id << " at " << fact.id;
+      ++tried[invariant.id];
+    }
+  }
+  for (const auto& [id, times] : tried) EXPECT_GT(times, conversations() / 1000) << id;
+  EXPECT_EQ(tried.size(), 3U);
 }
 
 }  // namespace
