@@ -1,14 +1,10 @@
 #include "verify/transcript.hpp"
 
-#include <boost/json.hpp>
-
 #include "dialog/answer_names.hpp"
 #include "dialog/labels.hpp"
 
 namespace palpate {
 namespace {
-
-namespace json = boost::json;
 
 constexpr std::size_t line_width = 76;
 
@@ -37,8 +33,20 @@ std::string first_sentence(const std::string& text) {
   return text.substr(0, text[end] == '\n' ? end : end + 1);
 }
 
-/// `text` in lines of at most line_width letters, the first after `head`, the others after as many
-/// blanks.
+StoryResult expected_result(const Dialog& dialog, const Outcome& outcome, const Walk& walk) {
+  StoryResult result;
+  result.disposition = disposition_names[static_cast<std::size_t>(outcome.disposition)];
+  for (const RaisedFlag& flag : walk.flags) result.flags.push_back(dialog.flags[flag.flag].id);
+  if (!outcome.primary) return result;
+  result.primary = dialog.techniques[*outcome.primary].id;
+  for (TechniqueIndex technique : outcome.allowed)
+    result.allowed.push_back(dialog.techniques[technique].id);
+  result.schedule = dialog.schedules[dialog.schedule_rows[*outcome.schedule_row].schedule].id;
+  return result;
+}
+
+}  // namespace
+
 std::string wrapped(std::string_view head, const std::string& text) {
   std::string result(head);
   std::size_t column = head.size();
@@ -57,27 +65,6 @@ std::string wrapped(std::string_view head, const std::string& text) {
   result.back() = '\n';
   return result;
 }
-
-json::array technique_ids(const Dialog& dialog, const std::vector<TechniqueIndex>& techniques) {
-  json::array ids;
-  for (TechniqueIndex technique : techniques) ids.emplace_back(dialog.techniques[technique].id);
-  return ids;
-}
-
-json::object expected_result(const Dialog& dialog, const Outcome& outcome, const Walk& walk) {
-  json::object result;
-  result["disposition"] = disposition_names[static_cast<std::size_t>(outcome.disposition)];
-  json::array flags;
-  for (const RaisedFlag& flag : walk.flags) flags.emplace_back(dialog.flags[flag.flag].id);
-  result["flags"] = std::move(flags);
-  if (!outcome.primary) return result;
-  result["primary"] = dialog.techniques[*outcome.primary].id;
-  result["allowed"] = technique_ids(dialog, outcome.allowed);
-  result["schedule"] = dialog.schedules[dialog.schedule_rows[*outcome.schedule_row].schedule].id;
-  return result;
-}
-
-}  // namespace
 
 const std::string& rule_id(const Dialog& dialog, const Rule& rule) {
   switch (rule.kind) {
@@ -124,6 +111,17 @@ std::string ending(const Dialog& dialog, const Walk& walk) {
   return text + "; " + dialog.schedules[dialog.schedule_rows[*outcome.schedule_row].schedule].id;
 }
 
+std::vector<std::string> rules_that_fired(const Dialog& dialog, const Walk& walk) {
+  std::vector<std::string> lines;
+  if (!walk.outcome) return lines;
+  for (const Rule& rule : walk.outcome->rules) {
+    if (rule.kind == RuleKind::note) continue;
+    lines.push_back(std::string(rule_kind_names[static_cast<std::size_t>(rule.kind)]) + " " +
+                    rule_id(dialog, rule) + ": " + rule_reason(dialog, rule));
+  }
+  return lines;
+}
+
 std::string transcript(const Dialog& dialog, const Conversation& conversation,
                        std::string_view indent) {
   const Locale& locale = dialog.locales.front();
@@ -133,13 +131,8 @@ std::string transcript(const Dialog& dialog, const Conversation& conversation,
     text += wrapped("    > ", answer_label(dialog, locale, answer.fact, answer.value));
   }
   text += wrapped("=== ", ending(dialog, conversation.walk));
-  if (conversation.walk.outcome) {
-    for (const Rule& rule : conversation.walk.outcome->rules) {
-      if (rule.kind == RuleKind::note) continue;
-      text += wrapped("    ", std::string(rule_kind_names[static_cast<std::size_t>(rule.kind)]) +
-                                  " " + rule_id(dialog, rule) + ": " + rule_reason(dialog, rule));
-    }
-  }
+  for (const std::string& rule : rules_that_fired(dialog, conversation.walk))
+    text += wrapped("    - ", rule);
   std::string result;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -150,24 +143,15 @@ std::string transcript(const Dialog& dialog, const Conversation& conversation,
   return result;
 }
 
-std::string story(const Dialog& dialog, const Conversation& conversation, std::string_view title) {
-  auto quoted = [](std::string_view text) { return json::serialize(json::value(text)); };
-  std::string text = "{\n  \"title\": " + quoted(title) +
-                     ",\n  \"locale\": " + quoted(dialog.locales.front().id) +
-                     ", \"region\": " + quoted(dialog.regions.front().id) + ",\n  \"turns\": [";
-  std::string separator = "\n";
+Story story_of(const Dialog& dialog, const Conversation& conversation, std::string title) {
+  Story story{std::move(title), dialog.locales.front().id, dialog.regions.front().id, {}, {}};
   for (const Answer& answer : conversation.answers) {
-    text += separator + "    {\"expect_ask\": " + quoted(dialog.facts[answer.fact].id) +
-            ", \"answer\": " + write_value(dialog, answer.fact, answer.value) + "}";
-    separator = ",\n";
+    story.turns.push_back({StoryTurn::Kind::answer, write_value(dialog, answer.fact, answer.value),
+                           dialog.facts[answer.fact].id});
   }
-  text += "\n  ],\n  \"result\": ";
-  if (conversation.walk.outcome) {
-    text += json::serialize(expected_result(dialog, *conversation.walk.outcome, conversation.walk));
-  } else {
-    text += "null";
-  }
-  return text + "\n}\n";
+  if (conversation.walk.outcome)
+    story.result = expected_result(dialog, *conversation.walk.outcome, conversation.walk);
+  return story;
 }
 
 }  // namespace palpate
