@@ -7,7 +7,7 @@
 
 namespace palpate {
 
-constexpr std::size_t max_rows = 2000;
+constexpr std::size_t max_rows = 5000;
 
 /// Notes a second row with the id of an earlier one.
 class RowIds {

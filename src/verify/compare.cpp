@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "verify/sampler.hpp"
+
 namespace palpate {
 namespace {
 
@@ -164,6 +166,19 @@ std::string compare_at_random(const Dialog& dialog, std::uint64_t count, std::ui
     done += here;
   }
   return "";
+}
+
+std::optional<Conversation> first_that_order_changes(const Dialog& dialog, std::uint64_t count,
+                                                     std::uint64_t seed) {
+  Sampler sampler(dialog, seed);
+  std::mt19937_64 random(seed);
+  for (std::uint64_t i = 0; i < count; ++i) {
+    Conversation conversation = converse(dialog, sampler.next(true));
+    Answers shuffled = conversation.answers;
+    std::shuffle(shuffled.begin(), shuffled.end(), random);
+    if (walk(dialog, shuffled) != conversation.walk) return conversation;
+  }
+  return std::nullopt;
 }
 
 }  // namespace palpate

@@ -21,4 +21,10 @@ namespace palpate {
                                             std::uint64_t seed,
                                             std::array<std::uint64_t, 4>* endings = nullptr);
 
+/// The first of `count` random patients whose answers, given in another order, make another
+/// conversation; nothing if there is none.
+[[nodiscard]] std::optional<Conversation> first_that_order_changes(const Dialog& dialog,
+                                                                   std::uint64_t count,
+                                                                   std::uint64_t seed);
+
 }  // namespace palpate

@@ -43,6 +43,7 @@ class Tracer {
     Literal visited = formula_.any_of(ways_to_[index]);
     encoding_.visited[index] = visited;
     encoding_.edges[index].assign(node.next.size(), never);
+    if (visited == never) return;  // in this case of a proof
     if (node.kind == NodeKind::end) {
       ends_.push_back(visited);
       return;

@@ -140,6 +140,13 @@ Choice Formula::one_of(std::size_t count) {
   return choice;
 }
 
+Choice Formula::fixed(std::size_t count, std::size_t option) {
+  Choice choice;
+  choice.options.assign(count, never);
+  choice.options[option] = always;
+  return choice;
+}
+
 void Simulation::run() {
   words_.resize(formula_->size(), 0);
   for (std::uint32_t node = 1; node < words_.size(); ++node) {

@@ -67,6 +67,8 @@ class Formula {
 
   /// A choice of one in `count`, whatever its new variables are.
   Choice one_of(std::size_t count);
+  /// The choice of `option` in `count`, without variables.
+  static Choice fixed(std::size_t count, std::size_t option);
 
   std::size_t size() const { return first_.size(); }
   bool is_variable(std::uint32_t node) const { return node != 0 && count_[node] == 0; }
@@ -87,6 +89,8 @@ class Formula {
 /// Values of all nodes for 64 valuations of the variables at once.
 class Simulation {
  public:
+  static constexpr unsigned lanes = 64;
+
   explicit Simulation(const Formula& formula) : formula_(&formula), words_(formula.size(), 0) {
     words_[0] = ~std::uint64_t{0};
   }

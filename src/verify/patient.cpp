@@ -1,6 +1,7 @@
 #include "verify/patient.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdlib>
 
@@ -10,6 +11,12 @@ namespace {
 /// Options of an item, with "not sure" as the last where it is offered.
 std::size_t codes_of(const Fact& fact, std::size_t item) {
   return fact.items[item].options.size() + (fact.not_sure ? 1 : 0);
+}
+
+Choice choice_of(Formula& formula, std::size_t count, std::size_t fact,
+                 const std::optional<Case>& only) {
+  if (only && only->fact == fact) return Formula::fixed(count, only->option);
+  return formula.one_of(count);
 }
 
 }  // namespace
@@ -52,13 +59,19 @@ void Domain::add_bounds(const Dialog& dialog, FactIndex index) {
   }
 }
 
+std::size_t Domain::slot_of(const Value& value) const {
+  if (value.not_sure) return slots_;
+  if (fact_->kind != FactKind::number)
+    return static_cast<std::size_t>(std::countr_zero(value.bits));
+  auto above =
+      std::upper_bound(bounds_.begin(), bounds_.end(), static_cast<std::int64_t>(value.bits));
+  return static_cast<std::size_t>(above - bounds_.begin()) - 1;
+}
+
 std::vector<bool> Domain::slots_of(const Value& value) const {
   std::vector<bool> result(slots_, false);
   if (fact_->kind == FactKind::number) {
-    if (value.not_sure) return result;
-    auto above =
-        std::upper_bound(bounds_.begin(), bounds_.end(), static_cast<std::int64_t>(value.bits));
-    result[static_cast<std::size_t>(above - bounds_.begin()) - 1] = true;
+    if (!value.not_sure) result[slot_of(value)] = true;
   } else if (fact_->kind == FactKind::grid) {
     for (std::uint8_t item = 0; item < fact_->items.size(); ++item) {
       unsigned code = grid_item(value, item);
@@ -72,7 +85,8 @@ std::vector<bool> Domain::slots_of(const Value& value) const {
 }
 
 std::int32_t Domain::plain_number() const {
-  return fact_->min + (fact_->max - fact_->min) / 3;
+  constexpr std::int32_t plainly_at_most = 40;
+  return fact_->min + std::min((fact_->max - fact_->min) / 3, plainly_at_most);
 }
 
 Value Domain::value_of(const std::vector<bool>& slots, bool not_sure) const {
@@ -124,7 +138,7 @@ std::vector<Domain> domains_of(const Dialog& dialog, const Dialog* other) {
 }
 
 Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
-                 bool may_stop)
+                 bool may_stop, const std::optional<Case>& only)
     : domains_(&domains),
       dialog_(&dialog),
       answers_(dialog.facts.size()),
@@ -157,7 +171,8 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
         }
         break;
       default:
-        choices_[i].push_back(formula.one_of(domains[i].slots() + (fact.not_sure ? 1 : 0)));
+        choices_[i].push_back(
+            choice_of(formula, domains[i].slots() + (fact.not_sure ? 1 : 0), i, only));
         answer.slots = choices_[i].back().options;
         if (fact.not_sure) {
           answer.not_sure = answer.slots.back();
@@ -176,20 +191,24 @@ void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assig
     if (given_[i] != always) simulation.set_lane(given_[i], lane, value.has_value());
     if (!value) continue;
     const Fact& fact = dialog_->facts[i];
-    std::vector<bool> slots = (*domains_)[i].slots_of(*value);
-    if (fact.kind == FactKind::choices) {
-      for (std::size_t slot = 0; slot < slots.size(); ++slot)
-        simulation.set_lane(ticks_[i][slot], lane, slots[slot]);
-      if (fact.not_sure) simulation.set_lane(not_sure_[i], lane, value->not_sure);
-      continue;
-    }
-    std::size_t first = 0;
-    for (std::size_t c = 0; c < choices_[i].size(); ++c) {
-      std::size_t count = fact.kind == FactKind::grid ? codes_of(fact, c) : slots.size();
-      std::size_t chosen = 0;
-      while (chosen < count && !slots[first + chosen]) ++chosen;
-      simulation.choose(choices_[i][c], lane, chosen);
-      first += count;
+    switch (fact.kind) {
+      case FactKind::choices:
+        for (std::size_t slot = 0; slot < fact.options.size(); ++slot)
+          simulation.set_lane(ticks_[i][slot], lane, (value->bits >> slot & 1U) != 0);
+        if (fact.not_sure) simulation.set_lane(not_sure_[i], lane, value->not_sure);
+        break;
+      case FactKind::grid:
+        for (std::uint8_t item = 0; item < fact.items.size(); ++item) {
+          const std::size_t codes = codes_of(fact, item);
+          const unsigned code = grid_item(*value, item);
+          const std::size_t chosen = code == grid_not_sure ? codes - 1
+                                     : code == 0           ? codes
+                                                           : code - 1;
+          simulation.choose(choices_[i][item], lane, chosen);
+        }
+        break;
+      default:
+        simulation.choose(choices_[i][0], lane, (*domains_)[i].slot_of(*value));
     }
   }
 }

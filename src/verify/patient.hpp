@@ -36,13 +36,15 @@ class Domain {
   }
   /// number: the first number of each range, and one past the last.
   const std::vector<std::int32_t>& bounds() const { return bounds_; }
+  /// choice, yes_no, number: the slot that is true for `value`; slots() for "not sure".
+  std::size_t slot_of(const Value& value) const;
   /// The slots that are true for `value`.
   std::vector<bool> slots_of(const Value& value) const;
   /// A value with these slots true; of a range the plainest number.
   Value value_of(const std::vector<bool>& slots, bool not_sure) const;
   /// How many answers there are, as a power of 2.
   double log2_size() const;
-  /// The number that needs no explanation: about a third of the way up.
+  /// The number that needs no explanation: about a third of the way up, and not far.
   std::int32_t plain_number() const;
 
  private:
@@ -70,16 +72,28 @@ Assignment assignment_of(const std::vector<Domain>& domains,
   return result;
 }
 
+/// All patients who give one answer to one choice: a case of a proof by cases.
+struct Case {
+  FactIndex fact = 0;
+  std::size_t option = 0;  // Fact::options.size() is "not sure"
+
+  Value value(const Dialog& dialog) const {
+    const bool not_sure = option == dialog.facts[fact].options.size();
+    return not_sure ? Value{0, true} : Value{std::uint64_t{1} << option, false};
+  }
+};
+
 class Patient {
  public:
-  /// New variables for every fact of `dialog`. With `may_stop`, a question may stay unanswered.
+  /// New variables for every fact of `dialog`, but for the one that `only` decides. With
+  /// `may_stop`, a question may stay unanswered.
   Patient(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
-          bool may_stop = false);
+          bool may_stop = false, const std::optional<Case>& only = std::nullopt);
 
   const std::vector<SymbolicValue>& answers() const { return answers_; }
   const std::vector<Domain>& domains() const { return *domains_; }
 
-  /// Makes lane `lane` of `simulation` the patient `assignment`.
+  /// Makes lane `lane` of `simulation` the patient `assignment`, who is one of the case.
   void set(Simulation& simulation, unsigned lane, const Assignment& assignment) const;
 
  private:

@@ -59,7 +59,8 @@ void PlainestPatient::plain_answer(FactIndex index) {
   switch (fact.kind) {
     case FactKind::choices:
       prefer(!answer.not_sure);
-      for (Literal tick : answer.slots) prefer(!tick);
+      // From the last: where something must be ticked, the first option is the plainest.
+      for (std::size_t i = answer.slots.size(); i-- > 0;) prefer(!answer.slots[i]);
       break;
     case FactKind::yes_no:
     case FactKind::choice:

@@ -1,11 +1,185 @@
 #include "verify/prove.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
+#include <thread>
 
 #include "verify/compare.hpp"
 #include "verify/prover.hpp"
 
 namespace palpate {
+namespace {
+
+/// Up to so many rules a dialogue is proved as a whole, which is faster then.
+constexpr std::size_t rules_of_one_case = 800;
+
+std::size_t rules_of(const Dialog& dialog) {
+  return dialog.flags.size() + dialog.matrix.size() + dialog.gates.size() + dialog.scores.size() +
+         dialog.schedule_rows.size() + dialog.notes.size() + dialog.invariants.size();
+}
+
+/// The answers to the first choice that is asked; nothing where one case is enough.
+std::vector<std::optional<Case>> cases_of(const Dialog& dialog) {
+  if (rules_of(dialog) <= rules_of_one_case) return {std::nullopt};
+  for (NodeIndex node : in_order(dialog)) {
+    if (dialog.nodes[node].kind != NodeKind::ask) continue;
+    const FactIndex index = dialog.nodes[node].fact;
+    const Fact& fact = dialog.facts[index];
+    if (fact.kind != FactKind::choice && fact.kind != FactKind::yes_no) continue;
+    std::vector<std::optional<Case>> cases;
+    for (std::size_t option = 0; option < fact.options.size() + (fact.not_sure ? 1 : 0); ++option)
+      cases.push_back(Case{index, option});
+    return cases;
+  }
+  return {std::nullopt};
+}
+
+class Proof {
+ public:
+  Proof(const Dialog& dialog, const ProofOptions& options)
+      : dialog_(dialog), options_(options), cases_(cases_of(dialog)), provers_(cases_.size()) {}
+
+  Report run() {
+    progress("comparing formula and engine");
+    agrees_with_engine();
+    order_does_not_matter();
+    progress("reading the dialogue as a formula");
+    in_parallel([this](std::size_t i) {
+      provers_[i] = std::make_unique<Prover>(dialog_, options_, cases_[i], cases_.size());
+    });
+    for (std::size_t i = 0; i < provers_.front()->possibilities(); ++i) shown_.emplace_back(false);
+    progress("looking for what can happen");
+    in_parallel([this](std::size_t i) { provers_[i]->sample(shown_); });
+    progress("proving what must hold");
+    in_parallel([this](std::size_t i) { provers_[i]->solve(shown_); });
+    merge_must_hold();
+    loaded();
+    merge_can_happen();
+    progress("looking for the longest conversation");
+    bounds();
+    for (const Domain& domain : domains_of(dialog_)) report_.log2_answers += domain.log2_size();
+    for (const auto& prover : provers_) report_.solver_questions += prover->solver_questions();
+    return std::move(report_);
+  }
+
+ private:
+  void progress(std::string_view what) const {
+    if (options_.progress) options_.progress(what);
+  }
+
+  void add(Claim claim) { report_.claims.push_back(std::move(claim)); }
+
+  /// Does `work` for every case, on as many threads as there are processors.
+  template <class Work>
+  void in_parallel(Work work) {
+    std::atomic<std::size_t> next = 0;
+    auto take = [&] {
+      for (std::size_t i = next++; i < provers_.size(); i = next++) work(i);
+    };
+    const std::size_t threads =
+        std::min<std::size_t>(provers_.size(), std::max(1U, std::thread::hardware_concurrency()));
+    std::vector<std::jthread> helpers;
+    for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(take);
+    take();
+  }
+
+  void agrees_with_engine() {
+    Claim claim =
+        claim_of("engine_agrees", "formula and engine say the same of " +
+                                      std::to_string(options_.compared) + " random patients");
+    std::string difference = compare_at_random(dialog_, options_.compared, 1);
+    if (!difference.empty()) {
+      claim.verdict = Verdict::gave_up;
+      claim.finding = "formula and engine differ, so that nothing is proved: " + difference;
+    }
+    add(std::move(claim));
+  }
+
+  void order_does_not_matter() {
+    Claim claim = claim_of("answers.order",
+                           "the same answers in another order are the same conversation (the "
+                           "formula knows no order; the engine is tried on " +
+                               std::to_string(options_.compared) + " random patients)");
+    std::optional<Conversation> differs = first_that_order_changes(dialog_, options_.compared, 5);
+    if (differs) {
+      claim.verdict = Verdict::broken;
+      claim.finding = "the engine makes something else of these answers in another order";
+      claim.counterexample = Counterexample{std::move(*differs), std::nullopt};
+    }
+    add(std::move(claim));
+  }
+
+  /// What must hold is broken where one case breaks it; the shortest conversation shows it.
+  void merge_must_hold() {
+    std::vector<Claim> merged = std::move(provers_.front()->must_hold());
+    for (std::size_t i = 1; i < provers_.size(); ++i) {
+      std::vector<Claim>& others = provers_[i]->must_hold();
+      for (std::size_t c = 0; c < merged.size(); ++c) {
+        if (is_worse(others[c], merged[c])) merged[c] = std::move(others[c]);
+      }
+    }
+    for (Claim& claim : merged) add(std::move(claim));
+  }
+
+  static std::size_t length(const Claim& claim) {
+    return claim.counterexample ? claim.counterexample->conversation.walk.asked.size() : 0;
+  }
+
+  static bool is_worse(const Claim& a, const Claim& b) {
+    if (a.verdict != b.verdict) return a.verdict == Verdict::broken || b.verdict == Verdict::proved;
+    return a.verdict == Verdict::broken && length(a) < length(b);
+  }
+
+  /// What can happen is proved where one case shows it.
+  void merge_can_happen() {
+    std::vector<Claim> merged = provers_.front()->can_happen();
+    for (const auto& prover : provers_) {
+      std::vector<Claim> others = prover->can_happen();
+      for (std::size_t c = 0; c < merged.size(); ++c) {
+        if (shown_[c]) {
+          merged[c].verdict = Verdict::proved;
+          merged[c].finding.clear();
+        } else if (others[c].verdict == Verdict::gave_up) {
+          merged[c] = std::move(others[c]);
+        }
+      }
+    }
+    for (Claim& claim : merged) add(std::move(claim));
+  }
+
+  /// A Dialog exists only if these hold: the loader refuses files in which they do not.
+  void loaded() {
+    add(claim_of("locales.complete", "every language has every text (checked on loading)"));
+    add(claim_of("words.distinct",
+                 "no words stand for two answers of one question (checked on loading)"));
+    add(claim_of("graph.acyclic",
+                 "no way leads in a circle, and every way leads to an end (checked on loading)"));
+  }
+
+  void bounds() {
+    Prover* longest = provers_.front().get();
+    Prover* shortest = nullptr;
+    for (const auto& prover : provers_) {
+      if (prover->most_questions() > longest->most_questions()) longest = prover.get();
+      const bool is_shorter =
+          prover->fewest_questions() &&
+          (shortest == nullptr || *prover->fewest_questions() < *shortest->fewest_questions());
+      if (is_shorter) shortest = prover.get();
+    }
+    report_.longest = longest->longest();
+    if (shortest != nullptr) report_.shortest_suggestion = shortest->shortest_suggestion();
+  }
+
+  const Dialog& dialog_;
+  const ProofOptions& options_;
+  std::vector<std::optional<Case>> cases_;
+  std::vector<std::unique_ptr<Prover>> provers_;  // one a case
+  Shown shown_;
+  Report report_;
+};
+
+}  // namespace
 
 std::size_t Report::count(Verdict verdict) const {
   return static_cast<std::size_t>(std::count_if(
@@ -13,150 +187,7 @@ std::size_t Report::count(Verdict verdict) const {
 }
 
 Report prove(const Dialog& dialog, const ProofOptions& options) {
-  return Prover(dialog, options).run();
-}
-
-Prover::Prover(const Dialog& dialog, const ProofOptions& options)
-    : dialog_(dialog),
-      options_(options),
-      domains_(domains_of(dialog)),
-      patient_(formula_, dialog, domains_),
-      on_(Switches::on(dialog)),
-      encoding_(encode(formula_, dialog, domains_, patient_.answers(), on_)),
-      solver_(formula_, options.limit) {
-  solver_.require(encoding_.ended);
-  for (const Domain& domain : domains_) report_.log2_answers += domain.log2_size();
-}
-
-Report Prover::run() {
-  progress("comparing formula and engine");
-  compare_with_engine();
-  progress("proving the invariants");
-  prove_invariants();
-  progress("proving the shape of the graph");
-  prove_shape();
-  prove_loaded();
-  progress("counting questions");
-  prove_question_bounds();
-  progress("looking for what can never happen");
-  prove_reachable();
-  progress("comparing pairs of conversations");
-  PairProver pairs(dialog_, options_, formula_, patient_, encoding_, on_);
-  for (Claim& claim : pairs.run()) add(std::move(claim));
-  report_.solver_questions += pairs.solver_questions();
-  progress("looking for rows without effect");
-  prove_rows_matter();
-  report_.solver_questions += solver_.questions();
-  return std::move(report_);
-}
-
-void Prover::progress(std::string_view what) const {
-  if (options_.progress) options_.progress(what);
-}
-
-void Prover::compare_with_engine() {
-  Claim claim{"engine_agrees",
-              "formula and engine say the same of " + std::to_string(options_.compared) +
-                  " random patients, whatever the order of their answers",
-              {},
-              Verdict::proved,
-              "",
-              std::nullopt};
-  std::string difference = compare_at_random(dialog_, options_.compared, 1);
-  if (!difference.empty()) {
-    claim.verdict = Verdict::gave_up;
-    claim.finding = "formula and engine differ, so that nothing is proved: " + difference;
-  }
-  add(std::move(claim));
-}
-
-void Prover::replay(Claim& claim, const Assignment& assignment) {
-  Conversation conversation = converse(dialog_, assignment);
-  Simulation simulation(formula_);
-  patient_.set(simulation, 0, assignment);
-  simulation.run();
-  std::string differs = difference(dialog_, encoding_, simulation, 0, conversation.walk);
-  if (!differs.empty()) {
-    claim.verdict = Verdict::gave_up;
-    claim.finding = "the engine does not confirm the counterexample: " + differs;
-  }
-  claim.counterexample = Counterexample{std::move(conversation), std::nullopt};
-}
-
-void Prover::settle(std::vector<Violation> violations) {
-  std::vector<Violation*> open;
-  for (Violation& violation : violations) open.push_back(&violation);
-  auto still_open = [](const Violation* violation) {
-    return violation->claim.verdict == Verdict::proved && !violation->claim.counterexample;
-  };
-  // One question for all of them, as long as none is broken.
-  while (!open.empty()) {
-    std::vector<Literal> any;
-    for (Violation* violation : open) any.push_back(violation->broken);
-    Found found = solver_.find({formula_.any_of(any)});
-    if (found == Found::no) break;
-    for (Violation* violation : open) {
-      bool is_broken = found == Found::yes && solver_.value(violation->broken);
-      if (is_broken) violation->claim.verdict = Verdict::broken;
-      if (found == Found::gave_up) violation->claim.verdict = Verdict::gave_up;
-    }
-    std::erase_if(open, [&](Violation* violation) { return !still_open(violation); });
-  }
-  for (Violation& violation : violations) {
-    if (violation.claim.verdict == Verdict::gave_up) {
-      violation.claim.finding = "the solver gave up";
-      Found alone = solver_.find({violation.broken});
-      if (alone != Found::gave_up) {
-        violation.claim.finding = "";
-        violation.claim.verdict = alone == Found::no ? Verdict::proved : Verdict::broken;
-      }
-    }
-    if (violation.claim.verdict == Verdict::broken) {
-      PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
-      FoundPatient found = plainest.find({violation.broken});
-      if (violation.claim.finding.empty()) violation.claim.finding = "this conversation breaks it";
-      replay(violation.claim, found.patient);
-    }
-    if (violation.claim.verdict == Verdict::proved) violation.claim.finding = "";
-    add(std::move(violation.claim));
-  }
-}
-
-void Prover::settle(std::vector<Possibility> possibilities) {
-  std::vector<Possibility*> open;
-  for (Possibility& possibility : possibilities) open.push_back(&possibility);
-  // Random patients find almost everything; the solver is asked about the rest.
-  Sampler sampler(dialog_, 2);
-  Simulation simulation(formula_);
-  constexpr unsigned lanes = 64;
-  for (std::uint64_t done = 0; done < options_.sampled && !open.empty(); done += lanes) {
-    for (unsigned lane = 0; lane < lanes; ++lane) patient_.set(simulation, lane, sampler.next());
-    simulation.run();
-    std::uint64_t ended = simulation.word(encoding_.ended);
-    std::erase_if(open, [&](Possibility* possibility) {
-      return (simulation.word(possibility->happens) & ended) != 0;
-    });
-  }
-  while (!open.empty()) {
-    std::vector<Literal> any;
-    for (Possibility* possibility : open) any.push_back(possibility->happens);
-    Found found = solver_.find({formula_.any_of(any)});
-    if (found == Found::yes) {
-      std::erase_if(open, [&](Possibility* one) { return solver_.value(one->happens); });
-      continue;
-    }
-    for (Possibility* possibility : open) {
-      Claim& claim = possibility->claim;
-      claim.verdict = found == Found::no ? Verdict::broken : Verdict::gave_up;
-      if (found == Found::gave_up) claim.finding = "the solver gave up";
-      if (found == Found::no && claim.finding.empty()) claim.finding = "no conversation comes here";
-    }
-    break;
-  }
-  for (Possibility& possibility : possibilities) {
-    if (possibility.claim.verdict == Verdict::proved) possibility.claim.finding = "";
-    add(std::move(possibility.claim));
-  }
+  return Proof(dialog, options).run();
 }
 
 }  // namespace palpate

@@ -4,17 +4,6 @@
 #include "verify/prover.hpp"
 
 namespace palpate {
-namespace {
-
-Claim claim_of(std::string id, std::string text, std::string finding = "") {
-  Claim claim;
-  claim.id = std::move(id);
-  claim.text = std::move(text);
-  claim.finding = std::move(finding);
-  return claim;
-}
-
-}  // namespace
 
 void Prover::prove_invariants() {
   std::vector<Violation> violations;
@@ -60,82 +49,89 @@ void Prover::prove_shape() {
                       formula_.either(formula_.any_of(encoding_.allowed),
                                       formula_.any_of(encoding_.schedule_rows))));
   settle(std::move(violations));
+}
 
-  // Of conversations that have not ended; every other answer than a refused one leads on.
+/// Of conversations that have not ended; every other answer than a refused one leads on.
+void Prover::prove_no_dead_end() {
   Solver open(formula_, options_.limit);
   Claim claim = claim_of("no_dead_end", "every question has an answer that leads on");
-  Found found = open.find({formula_.any_of(encoding_.stuck)});
-  if (found != Found::no) {
-    claim.verdict = found == Found::yes ? Verdict::broken : Verdict::gave_up;
+  const Literal stuck = formula_.any_of(encoding_.stuck);
+  const Found found = open.find({stuck});
+  if (found == Found::gave_up) {
+    claim.verdict = Verdict::gave_up;
     claim.finding = "the solver gave up";
   }
   if (found == Found::yes) {
+    claim.verdict = Verdict::broken;
     claim.finding = "at the last question of this conversation every answer is refused";
     PlainestPatient plainest(formula_, dialog_, patient_, encoding_, open);
-    FoundPatient patient = plainest.find({formula_.any_of(encoding_.stuck)});
-    replay(claim, patient.patient);
+    replay(claim, plainest.find({stuck}).patient);
   }
-  report_.solver_questions += open.questions();
-  add(std::move(claim));
+  other_questions_ += open.questions();
+  must_hold_.push_back(std::move(claim));
 }
 
-void Prover::prove_loaded() {
-  // A Dialog exists only if these hold: the loader refuses files in which they do not.
-  add(claim_of("locales.complete", "every language has every text (checked on loading)"));
-  add(claim_of("words.distinct",
-               "no words stand for two answers of one question (checked on loading)"));
-  add(claim_of("graph.acyclic",
-               "no way leads in a circle, and every way leads to an end (checked on loading)"));
-}
-
-void Prover::prove_question_bounds() {
+void Prover::bound_questions() {
   Claim claim =
       claim_of("questions.bounded", "no conversation has more than " +
                                         std::to_string(dialog_.max_questions) + " questions");
-  PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
+  auto asked = [this] {
+    return static_cast<std::size_t>(
+        std::count_if(encoding_.asked.begin(), encoding_.asked.end(),
+                      [this](Literal literal) { return solver_.value(literal); }));
+  };
+  auto at_least = [this](std::size_t count) {
+    return formula_.at_least(static_cast<std::uint32_t>(count), encoding_.questions);
+  };
   // The longest conversation of random patients is nearly the longest there is.
-  Sampler sampler(dialog_, 3);
-  std::size_t most = 0;
-  constexpr int tries = 256;
-  for (int i = 0; i < tries; ++i)
-    most = std::max(most, converse(dialog_, sampler.next()).walk.asked.size());
-  Found more = Found::yes;
-  while (more == Found::yes) {
-    more = solver_.find(
-        {formula_.at_least(static_cast<std::uint32_t>(most) + 1, encoding_.questions)});
-    if (more == Found::yes) {
-      most = static_cast<std::size_t>(
-          std::count_if(encoding_.asked.begin(), encoding_.asked.end(),
-                        [this](Literal literal) { return solver_.value(literal); }));
-    }
+  constexpr int tries = 128;
+  for (int i = 0; i < tries; ++i) {
+    const Conversation conversation = converse(dialog_, of_case(sampler_.next()));
+    most_questions_ = std::max(most_questions_, conversation.walk.asked.size());
   }
-  FoundPatient longest =
-      plainest.find({formula_.at_least(static_cast<std::uint32_t>(most), encoding_.questions)});
-  report_.longest = converse(dialog_, longest.patient);
-  if (more == Found::gave_up) {
+  Found found = Found::yes;
+  while ((found = solver_.find({at_least(most_questions_ + 1)})) == Found::yes)
+    most_questions_ = asked();
+  if (found == Found::gave_up) {
     claim.verdict = Verdict::gave_up;
     claim.finding = "the solver gave up";
-  } else if (most > static_cast<std::size_t>(dialog_.max_questions)) {
+  } else if (most_questions_ > static_cast<std::size_t>(dialog_.max_questions)) {
     claim.verdict = Verdict::broken;
-    claim.finding = "this conversation has " + std::to_string(most) + " questions";
-    replay(claim, longest.patient);
+    claim.finding = "this conversation has " + std::to_string(most_questions_) + " questions";
+    claim.counterexample = Counterexample{longest(), std::nullopt};
   }
-  add(std::move(claim));
-  FoundPatient shortest = plainest.find({encoding_.disposition[0]});
-  if (shortest.found == Found::yes)
-    report_.shortest_suggestion = converse(dialog_, shortest.patient);
+  must_hold_.push_back(std::move(claim));
+  const Literal suggestion = encoding_.disposition[0];
+  for (found = solver_.find({suggestion}); found == Found::yes;
+       found = solver_.find({suggestion, !at_least(*fewest_questions_)})) {
+    fewest_questions_ = asked();
+  }
 }
 
-std::vector<Possibility> Prover::reachable_parts() {
-  std::vector<Possibility> parts;
+Conversation Prover::longest() {
+  PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
+  const auto most = static_cast<std::uint32_t>(most_questions_);
+  return converse(dialog_, plainest.find({formula_.at_least(most, encoding_.questions)}).patient);
+}
+
+Conversation Prover::shortest_suggestion() {
+  PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
+  return converse(dialog_, plainest.find({encoding_.disposition[0]}).patient);
+}
+
+void Prover::list_reachable() {
+  std::vector<Possibility>& parts = possibilities_;
   auto add_each = [&](std::string_view kind, std::string_view what, const auto& rows,
                       const std::vector<Literal>& happens) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      parts.push_back({claim_of("reachable." + std::string(kind) + "." + rows[i].id,
+      Possibility part{claim_of("reachable." + std::string(kind) + "." + rows[i].id,
                                 "some conversation " + std::string(what) + " " + rows[i].id,
                                 "no conversation " + std::string(what) + " " + rows[i].id +
                                     "; remove it, or mend what keeps it from happening"),
-                       happens[i]});
+                       happens[i],
+                       {}};
+      if constexpr (requires { rows[i].trigger; }) part.hints.push_back(rows[i].trigger);
+      parts.push_back(std::move(part));
     }
   };
   add_each("node", "comes by", dialog_.nodes, encoding_.visited);
@@ -156,22 +152,18 @@ std::vector<Possibility> Prover::reachable_parts() {
                                 "no conversation " + way +
                                     "; the ways before it take everything, or its condition "
                                     "never holds there"),
-                       encoding_.edges[n][e]});
+                       encoding_.edges[n][e],
+                       {{node.next[e].when, false}}});
     }
   }
-  return parts;
-}
-
-void Prover::prove_reachable() {
-  std::vector<Possibility> parts = reachable_parts();
   for (const Invariant& invariant : dialog_.invariants) {
     parts.push_back({claim_of("reachable.invariant." + invariant.id,
                               "some conversation is what " + invariant.id + " is about",
                               invariant.id + " holds for want of cases: no conversation is as its "
                                              "\"reachable\" says"),
-                     encoding_.end->is_true(invariant.reachable)});
+                     encoding_.end->is_true(invariant.reachable),
+                     {{invariant.reachable, false}}});
   }
-  settle(std::move(parts));
 }
 
 }  // namespace palpate

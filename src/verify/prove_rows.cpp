@@ -1,7 +1,4 @@
 // Rows without effect: a row is there twice, in a way, if no advice changes when it is gone.
-#include <algorithm>
-#include <numeric>
-
 #include "verify/prover.hpp"
 
 namespace palpate {
@@ -30,94 +27,81 @@ Literal advice_differs(Formula& formula, const Encoding& a, const Encoding& b) {
 
 }  // namespace
 
-void Prover::prove_rows_matter() {
-  Switches switches = on_;
-  std::vector<Row> rows;
+void Prover::list_rows() {
   for (std::size_t i = 0; i < dialog_.matrix.size(); ++i) {
     const MatrixRow& row = dialog_.matrix[i];
     Literal shown = never;
     if (row.note) shown = formula_.either(shown, encoding_.disposition[0]);
     if (row.blocked) shown = formula_.either(shown, encoding_.disposition[1]);
-    rows.push_back(
-        {"matrix." + row.id, &switches.matrix[i], formula_.both(shown, encoding_.rows[i])});
+    rows_.push_back({"matrix." + row.id, row.trigger, &switches_.matrix[i], encoding_.rows[i],
+                     formula_.both(shown, encoding_.rows[i])});
   }
-  std::vector<Violation> safeguards;
   for (std::size_t i = 0; i < dialog_.gates.size(); ++i) {
-    Row row{"gate." + dialog_.gates[i].id, &switches.gates[i], never};
-    if (dialog_.gates[i].safeguard) {
-      safeguards.push_back(safeguard(row, switches));
+    const Gate& gate = dialog_.gates[i];
+    Row row{"gate." + gate.id, gate.trigger, &switches_.gates[i], encoding_.gates[i], never};
+    if (gate.safeguard) {
+      safeguards_.push_back(safeguard(row));
     } else {
-      rows.push_back(std::move(row));
+      rows_.push_back(std::move(row));
     }
   }
-  settle(std::move(safeguards));
-  for (std::size_t i = 0; i < dialog_.scores.size(); ++i)
-    rows.push_back({"score." + dialog_.scores[i].id, &switches.scores[i]});
-  if (rows.empty()) return;
-  std::vector<Possibility> possibilities;
-  for (const Row& row : rows) {
-    Claim claim;
-    claim.id = "matters." + row.id;
-    claim.text = "some advice would be another one without " + row.id;
-    claim.finding = "no advice would change without " + row.id +
-                    ": other rows say all that it says; remove it, or narrow the others";
-    possibilities.push_back({std::move(claim), row.shown});
+  for (std::size_t i = 0; i < dialog_.scores.size(); ++i) {
+    const ScoreRow& score = dialog_.scores[i];
+    rows_.push_back(
+        {"score." + score.id, score.trigger, &switches_.scores[i], encoding_.scores[i], never});
   }
-  try_rows(rows, switches, possibilities);
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (possibilities[i].happens == always) continue;
-    possibilities[i].happens = formula_.either(rows[i].shown, differs_without(rows[i], switches));
+  // A second conversation in which one of the rows, whichever is chosen, is gone.
+  off_ = formula_.one_of(rows_.size());
+  for (std::size_t i = 0; i < rows_.size(); ++i) *rows_[i].enabled = !off_.options[i];
+  differs_ = differs_with(switches_);
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    Possibility row;
+    row.claim = claim_of("matters." + rows_[i].id,
+                         "some advice would be another one without " + rows_[i].id,
+                         "no advice would change without " + rows_[i].id +
+                             ": other rows say all that it says; remove it, or narrow the others");
+    const Literal matters = formula_.both(off_.options[i], differs_);
+    if (rows_[i].fires != never) row.happens = formula_.either(rows_[i].shown, matters);
+    possibilities_.push_back(std::move(row));
   }
-  settle(std::move(possibilities));
 }
 
-Literal Prover::differs_without(const Row& row, Switches& switches) {
-  // With one row gone almost all of the second formula is the first one.
-  *row.enabled = never;
-  Encoding without = encode(formula_, dialog_, domains_, patient_.answers(), switches);
-  *row.enabled = always;
-  return formula_.both(without.ended, advice_differs(formula_, encoding_, without));
+Literal Prover::differs_with(const Switches& switches) {
+  Encoding other = encode(formula_, dialog_, domains_, patient_.answers(), switches);
+  return formula_.both(other.ended, advice_differs(formula_, encoding_, other));
 }
 
-Violation Prover::safeguard(const Row& row, Switches& switches) {
+Violation Prover::safeguard(const Row& row) {
   Violation violation;
-  violation.claim.id = "safeguard." + row.id;
-  violation.claim.text = "what " + row.id + " says on purpose, other rows say too";
-  violation.claim.finding = "without " + row.id +
-                            " this conversation gets other advice: a row that it doubles has "
-                            "become weaker; mend that row, or take \"safeguard\" away";
-  violation.broken = differs_without(row, switches);
+  violation.claim =
+      claim_of("safeguard." + row.id, "what " + row.id + " says on purpose, other rows say too",
+               "without " + row.id +
+                   " this conversation gets other advice: a row that it doubles has "
+                   "become weaker; mend that row, or take \"safeguard\" away");
+  if (row.fires == never) return violation;
+  *row.enabled = never;
+  violation.broken = differs_with(switches_);
+  *row.enabled = always;
   return violation;
 }
 
-void Prover::try_rows(const std::vector<Row>& rows, Switches& switches,
-                      std::vector<Possibility>& possibilities) {
-  constexpr unsigned lanes = 64;
-  Choice off = formula_.one_of(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) *rows[i].enabled = !off.options[i];
-  Encoding without = encode(formula_, dialog_, domains_, patient_.answers(), switches);
-  Literal differs = formula_.both(without.ended, advice_differs(formula_, encoding_, without));
-  for (const Row& row : rows) *row.enabled = always;
-
-  Sampler sampler(dialog_, 4);
+void Prover::try_rows(Shown& shown) {
+  constexpr int rounds = 32;
   Simulation simulation(formula_);
-  std::vector<std::size_t> open(rows.size());
-  std::iota(open.begin(), open.end(), std::size_t{0});
-  for (std::uint64_t tried = 0; tried < options_.sampled / 8 && !open.empty(); ++tried) {
-    Assignment patient = sampler.next_healthy();
-    for (unsigned lane = 0; lane < lanes; ++lane) patient_.set(simulation, lane, patient);
-    for (std::size_t first = 0; first < open.size(); first += lanes) {
-      std::size_t count = std::min<std::size_t>(lanes, open.size() - first);
-      for (unsigned lane = 0; lane < count; ++lane)
-        simulation.choose(off, lane, open[first + lane]);
-      simulation.run();
-      for (unsigned lane = 0; lane < count; ++lane) {
-        Possibility& row = possibilities[open[first + lane]];
-        bool happens = simulation.value(differs, lane) || simulation.value(row.happens, lane);
-        if (happens) row.happens = always;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (possibilities_[first_row() + i].happens == never) continue;
+    for (int round = 0; round < rounds && !shown[first_row() + i]; ++round) {
+      for (unsigned lane = 0; lane < Simulation::lanes; ++lane) {
+        Assignment patient = sampler_.next_healthy();
+        sampler_.fit(patient, rows_[i].trigger);
+        patient_.set(simulation, lane, of_case(std::move(patient)));
+        simulation.choose(off_, lane, i);
       }
+      simulation.run();
+      const std::uint64_t matters = simulation.word(encoding_.ended) &
+                                    (simulation.word(differs_) | simulation.word(rows_[i].shown));
+      if (matters != 0) shown[first_row() + i] = true;
     }
-    std::erase_if(open, [&](std::size_t i) { return possibilities[i].happens == always; });
   }
 }
 
