@@ -1,13 +1,14 @@
 // Conditions in plain words, for clinicians: `"Where is it?" has "Neck"`.
 //
 // The words around the labels are English; questions, answers and techniques are called what the
-// locale calls them. What has no label (flags, notes) keeps its code.
+// locale calls them. What has no label (flags, notes, derived facts) is called by its id in words.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dialog/dialog.hpp"
 
@@ -18,6 +19,9 @@ struct Wording {
   const Locale* locale = nullptr;  // null: the dialogue's first
   std::size_t longest_label = 60;  // in characters; a longer question or answer ends in an ellipsis
   std::optional<FactIndex> about;  // this question need not be named: the reader stands at it
+  const std::vector<std::string>* question_names =
+      nullptr;                // by FactIndex, complete: used instead of question_title()
+  bool curly_quotes = false;  // “these” around labels and ‘these’ around terms, as in print
 };
 
 /// `condition` in plain words; "always" for one that nothing can make false.
@@ -33,13 +37,19 @@ struct Wording {
 [[nodiscard]] std::string question_title(const Dialog& dialog, FactIndex fact,
                                          const Wording& wording = {});
 
-/// What a node does in a few words: its question, its title, or what it says.
+/// What a node does in a few words: its question, its title, or what it says. Placeholders stay.
 [[nodiscard]] std::string node_title(const Dialog& dialog, NodeIndex node,
                                      const Wording& wording = {});
 
 /// `text` cut between two words so that at most `longest` characters are left, the ellipsis
 /// included. UTF-8 stays valid.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t longest);
+
+/// The dialogue's id as a title: "back-pain" is "Back pain".
+[[nodiscard]] std::string dialog_title(const Dialog& dialog);
+
+/// `text` with a capital letter at its beginning, where that is a small one of ASCII.
+[[nodiscard]] std::string capitalised(std::string text);
 
 /// An id in words: "pain_course" is "pain course".
 [[nodiscard]] std::string words_of_id(std::string_view id);

@@ -14,13 +14,15 @@ constexpr std::size_t title_line = 25;
 constexpr std::size_t longest_title = 84;
 constexpr std::size_t label_line = 22;
 constexpr std::size_t longest_answer = 26;
-constexpr std::size_t longest_label = 64;
+constexpr std::size_t longest_label = 96;
 constexpr std::size_t longest_said = 48;
 constexpr std::size_t chips_a_row = 6;
 // So many steps one below the other fit the height of a screen.
 constexpr std::size_t steps_a_column = 8;
 
-constexpr std::string_view font = "Helvetica,Arial,sans-serif";
+// These two are equally wide, and wider than most: a picture that was laid out with one fits where
+// only the other is installed.
+constexpr std::string_view font = "DejaVu Sans,Verdana,sans-serif";
 
 struct KindStyle {
   std::string_view shape;
@@ -55,13 +57,17 @@ std::string xml(std::string_view text) {
   return escaped;
 }
 
-/// For a string in quotes. Graphviz replaces entities in these as well.
+/// For a string in quotes. Graphviz replaces entities in these as well. For a backslash stands its
+/// look-alike, because some of these strings are searched for escapes once and others twice.
 std::string quote(std::string_view text) {
   std::string escaped = "\"";
   for (char c : text) {
-    if (c == '"' || c == '\\') escaped += '\\';
-    if (c == '&') {
+    if (c == '"') {
+      escaped += "\\\"";
+    } else if (c == '&') {
       escaped += "&amp;";
+    } else if (c == '\\') {
+      escaped += "⧵";
     } else {
       escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
     }
@@ -130,7 +136,7 @@ class DotWriter {
   void head() {
     const std::string name(font);
     dot_ +=
-        "  graph [rankdir=TB, newrank=true, bgcolor=\"#f7f9fb\", pad=0.15, nodesep=0.08, "
+        "  graph [rankdir=TB, newrank=true, bgcolor=\"#f7f9fb\", pad=0.15, nodesep=0.13, "
         "ranksep=0.09, splines=true, fontname=" +
         quote(name) + ", labelloc=t, labeljust=l, label=" + legend() + "];\n";
     dot_ += "  node [fontname=" + quote(name) +
@@ -150,8 +156,9 @@ class DotWriter {
     };
     std::string text =
         "<<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"4\" CELLPADDING=\"2\"><TR>";
-    text += "<TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"13\" COLOR=\"#1d2b36\"><B>" + xml(dialog_.id) +
-            "</B> " + xml(dialog_.version) + "</FONT></TD><TD>   </TD>";
+    text += "<TD ALIGN=\"LEFT\"><FONT POINT-SIZE=\"13\" COLOR=\"#1d2b36\"><B>" +
+            xml(dialog_title(dialog_)) + "</B>&#160; " + xml(dialog_.version) +
+            "</FONT></TD><TD>   </TD>";
     text += kind("is said", kind_styles[0]) + kind("is asked", kind_styles[1]) +
             kind("is decided", kind_styles[2]) + kind("the end", kind_styles[3]) + "<TD>   </TD>";
     for (std::size_t level = level_names.size() - 1; level > 0; --level)
@@ -228,8 +235,8 @@ class DotWriter {
     if (node.kind == NodeKind::ask)
       label = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"1\"><TR><TD>" +
               label + "</TD></TR>" + chip_rows(node.fact) + "</TABLE>";
-    dot_ += "    " + quote(node.id) + " [" + look(node.kind) + ", tooltip=" + quote(node.id) +
-            ", label=<" + label + ">";
+    dot_ += "    " + quote(node.id) + " [" + look(node.kind) +
+            ", tooltip=" + tooltip(static_cast<NodeIndex>(index)) + ", label=<" + label + ">";
     if (is_main_[index]) dot_ += ", group=" + quote("column_" + std::to_string(column_of(index)));
     dot_ += "];\n";
   }
@@ -237,12 +244,15 @@ class DotWriter {
   /// A node's words in lines. What a decision asks is its question; the rest of its title explains.
   std::string title(NodeIndex index) const {
     const NodeKind kind = dialog_.nodes[index].kind;
-    Wording wording;
-    wording.longest_label = kind == NodeKind::say ? longest_said : longest_title;
-    std::string text = node_title(dialog_, index, wording);
+    std::string text =
+        drawn_title(dialog_, index, kind == NodeKind::say ? longest_said : longest_title);
     const std::size_t question = text.find("? ");
     if (kind == NodeKind::decide && question != std::string::npos) text.resize(question + 1);
     return in_lines(text, title_line);
+  }
+
+  std::string tooltip(NodeIndex index) const {
+    return quote(drawn_title(dialog_, index, std::string::npos));
   }
 
   static std::string look(NodeKind kind) {
@@ -323,7 +333,7 @@ class DotWriter {
     std::string label = title(to);
     label = is_end ? "<FONT COLOR=\"#ffffff\"><B>" + label + "</B></FONT>"
                    : "<FONT COLOR=\"#41566a\"><I>" + label + " ↗</I></FONT>";
-    dot_ += "  " + name + " [" + look(target.kind) + ", tooltip=" + quote(target.id) + ", label=<" +
+    dot_ += "  " + name + " [" + look(target.kind) + ", tooltip=" + tooltip(to) + ", label=<" +
             label + ">";
     if (!is_end)
       dot_ += ", margin=\"0.09,0.03\", shape=box, style=\"rounded,dashed\", color=\"#7b8c9a\"";

@@ -63,14 +63,12 @@ std::string node_id(const Node& node) {
 std::string node_line(const Dialog& dialog, NodeIndex index, const std::vector<FlagIndex>& flags) {
   const Node& node = dialog.nodes[index];
   const auto kind = static_cast<std::size_t>(node.kind);
-  Wording wording;
-  wording.longest_label = longest_title;
-  std::string text = node_title(dialog, index, wording);
+  std::string text = drawn_title(dialog, index, longest_title);
   Level highest = Level::none;
   std::string codes;
   for (FlagIndex flag : flags) {
     highest = std::max(highest, dialog.flags[flag].level);
-    codes += (codes.empty() ? "" : " ") + words_of_id(dialog.flags[flag].id);
+    codes += (codes.empty() ? "" : ", ") + words_of_id(dialog.flags[flag].id);
   }
   if (!codes.empty()) text += " [" + codes + "]";
   std::string line = "  " + node_id(node) + std::string(brackets[kind].open) + label(text) +

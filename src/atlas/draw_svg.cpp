@@ -13,6 +13,15 @@ namespace {
 struct FreeContext {
   void operator()(GVC_t* context) const { gvFreeContext(context); }
 };
+
+/// Graphviz, loaded at the first drawing. It stays: the fonts that its text layout remembers from
+/// one drawing to the next belong to it, and would be read after it is gone. Null if it cannot
+/// load.
+GVC_t* graphviz() {
+  static const std::unique_ptr<GVC_t, FreeContext> context(gvContext());
+  return context.get();
+}
+
 struct CloseGraph {
   void operator()(Agraph_t* graph) const { agclose(graph); }
 };
@@ -60,15 +69,15 @@ Error failure(const std::string& what) {
 Result<std::string> to_svg(const Dialog& dialog) {
   const std::string dot = to_dot(dialog);
   QuietGraphviz quiet;
-  std::unique_ptr<GVC_t, FreeContext> context(gvContext());
-  if (!context) return failure("start");
+  GVC_t* context = graphviz();
+  if (context == nullptr) return failure("start");
   std::unique_ptr<Agraph_t, CloseGraph> graph(agmemread(dot.c_str()));
   if (!graph) return failure("read the graph");
-  Layout layout(context.get(), graph.get());
+  Layout layout(context, graph.get());
   if (!layout.is_done()) return failure("lay out the graph");
   char* data = nullptr;
   unsigned length = 0;
-  const bool drawn = gvRenderData(context.get(), graph.get(), "svg", &data, &length) == 0;
+  const bool drawn = gvRenderData(context, graph.get(), "svg", &data, &length) == 0;
   std::unique_ptr<char, FreeRendered> rendered(data);
   if (!drawn || !rendered) return failure("draw the graph");
   return std::string(rendered.get(), length);

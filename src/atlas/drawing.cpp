@@ -46,6 +46,12 @@ class FactFinder {
   std::set<FactIndex> found_;
 };
 
+std::string without_braces(std::string text) {
+  text.erase(std::remove_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '}'; }),
+             text.end());
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::vector<FlagIndex>> flags_by_fact(const Dialog& dialog) {
@@ -87,7 +93,13 @@ std::string edge_label(const Dialog& dialog, const Node& node, std::size_t edge,
   Wording wording;
   wording.longest_label = longest_label;
   if (node.kind == NodeKind::ask) wording.about = node.fact;
-  return describe(dialog, node.next[edge].when, wording);
+  return without_braces(describe(dialog, node.next[edge].when, wording));
+}
+
+std::string drawn_title(const Dialog& dialog, NodeIndex node, std::size_t longest_label) {
+  Wording wording;
+  wording.longest_label = longest_label;
+  return without_braces(node_title(dialog, node, wording));
 }
 
 }  // namespace palpate

@@ -1,6 +1,7 @@
 // What both drawings show of a node. Inside the room only.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ constexpr std::array<std::string_view, 5> level_colours{"#607d8b", "#546e7a", "#
 
 /// The longest way from the start to each node, in steps.
 [[nodiscard]] std::vector<std::size_t> depths(const Dialog& dialog);
+
+/// node_title() for a drawing, which knows no country: placeholders lose their braces.
+[[nodiscard]] std::string drawn_title(const Dialog& dialog, NodeIndex node,
+                                      std::size_t longest_label);
 
 /// The words on the way `edge` out of `node`: "" for one without alternative, "else" for the last.
 [[nodiscard]] std::string edge_label(const Dialog& dialog, const Node& node, std::size_t edge,

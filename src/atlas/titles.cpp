@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "atlas/describe.hpp"
+#include "atlas/describe_words.hpp"
 
 namespace palpate {
 namespace {
@@ -24,7 +24,7 @@ std::string question_title(const Dialog& dialog, FactIndex fact, const Wording& 
   const auto same =
       std::count_if(locale.questions.begin(), locale.questions.end(),
                     [&](const QuestionText& other) { return first_sentence(other.text) == title; });
-  std::string text = "\"" + shortened(title, wording.longest_label) + "\"";
+  const std::string text = in_quotes(shortened(title, wording.longest_label), wording);
   return same > 1 ? text + " (" + words_of_id(dialog.facts[fact].id) + ")" : text;
 }
 
@@ -53,6 +53,18 @@ std::string shortened(std::string_view text, std::size_t longest) {
   if (blank != std::string_view::npos && blank > 0) end = blank;
   while (end > 0 && (text[end - 1] == ',' || text[end - 1] == ' ' || text[end - 1] == ';')) --end;
   return std::string(text.substr(0, end)) + "…";
+}
+
+std::string dialog_title(const Dialog& dialog) {
+  std::string title = words_of_id(dialog.id);
+  std::replace(title.begin(), title.end(), '-', ' ');
+  return capitalised(std::move(title));
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z')
+    text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
 }
 
 std::string words_of_id(std::string_view id) {
