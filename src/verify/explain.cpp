@@ -118,6 +118,27 @@ const Value* answer_to(const Conversation& conversation, FactIndex fact) {
   return nullptr;
 }
 
+/// The items of a grid that are answered otherwise, a line each.
+std::string changed_items(const Dialog& dialog, FactIndex grid, const Value& before,
+                          const Value& after) {
+  const Fact& fact = dialog.facts[grid];
+  const Locale& locale = dialog.locales.front();
+  auto code_label = [&](std::size_t item, unsigned code) {
+    if (code == 0) return std::string("not asked");
+    if (code == grid_not_sure) return "\"" + not_sure_label(locale, grid) + "\"";
+    return "\"" + item_option_label(dialog, locale, grid, item, code - 1) + "\"";
+  };
+  std::string text;
+  for (std::size_t item = 0; item < fact.items.size(); ++item) {
+    const unsigned old_code = grid_item(before, static_cast<unsigned>(item));
+    const unsigned new_code = grid_item(after, static_cast<unsigned>(item));
+    if (old_code == new_code) continue;
+    text += wrapped("      ", fact.id + "." + fact.items[item].id + ": " +
+                                  code_label(item, old_code) + " -> " + code_label(item, new_code));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string why_and_why_not(const Dialog& dialog, const Walk& walk) {
@@ -148,9 +169,14 @@ std::string describe_changes(const Dialog& dialog, const Conversation& conversat
       continue;
     }
     for (FactIndex fact : change.different) {
-      text += wrapped("      ", dialog.facts[fact].id + ": " +
-                                    label(fact, answer_to(conversation, fact)) + " -> " +
-                                    label(fact, answer_to(change.after, fact)));
+      const Value* before = answer_to(conversation, fact);
+      const Value* after = answer_to(change.after, fact);
+      if (dialog.facts[fact].kind == FactKind::grid && before != nullptr && after != nullptr) {
+        text += changed_items(dialog, fact, *before, *after);
+      } else {
+        text += wrapped("      ", dialog.facts[fact].id + ": " + label(fact, before) + " -> " +
+                                      label(fact, after));
+      }
     }
     for (const Answer& answer : change.after.answers) {
       if (answer_to(conversation, answer.fact) != nullptr) continue;

@@ -15,8 +15,8 @@ FoundPatient PlainestPatient::find(std::vector<Literal> goal, const std::vector<
   FoundPatient result;
   result.found = solver_.find(goal_);
   if (result.found != Found::yes) return result;
-  for (Literal literal : rather) prefer(literal);
   fewest_questions();
+  for (Literal literal : rather) prefer(literal);
   for (NodeIndex node : in_order(dialog_)) {
     if (dialog_.nodes[node].kind != NodeKind::ask) continue;
     FactIndex fact = dialog_.nodes[node].fact;

@@ -65,7 +65,8 @@ void Prover::prove_no_dead_end() {
     claim.verdict = Verdict::broken;
     claim.finding = "at the last question of this conversation every answer is refused";
     PlainestPatient plainest(formula_, dialog_, patient_, encoding_, open);
-    replay(claim, plainest.find({stuck}).patient);
+    const FoundPatient patient = plainest.find({stuck});
+    if (patient.found == Found::yes) replay(claim, patient.patient);
   }
   other_questions_ += open.questions();
   must_hold_.push_back(std::move(claim));
@@ -109,14 +110,19 @@ void Prover::bound_questions() {
 }
 
 Conversation Prover::longest() {
-  PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
   const auto most = static_cast<std::uint32_t>(most_questions_);
-  return converse(dialog_, plainest.find({formula_.at_least(most, encoding_.questions)}).patient);
+  return plainest(formula_.at_least(most, encoding_.questions));
 }
 
 Conversation Prover::shortest_suggestion() {
+  return plainest(encoding_.disposition[0]);
+}
+
+Conversation Prover::plainest(Literal wanted) {
   PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
-  return converse(dialog_, plainest.find({encoding_.disposition[0]}).patient);
+  const FoundPatient found = plainest.find({wanted});
+  if (found.found == Found::yes) return converse(dialog_, found.patient);
+  return converse(dialog_, Assignment(dialog_.facts.size()));
 }
 
 void Prover::list_reachable() {

@@ -111,7 +111,7 @@ void Prover::settle(std::vector<Violation> violations) {
       PlainestPatient plainest(formula_, dialog_, patient_, encoding_, solver_);
       FoundPatient found = plainest.find({violation.broken});
       if (violation.claim.finding.empty()) violation.claim.finding = "this conversation breaks it";
-      replay(violation.claim, found.patient);
+      if (found.found == Found::yes) replay(violation.claim, found.patient);
     }
     if (violation.claim.verdict == Verdict::proved) violation.claim.finding = "";
     must_hold_.push_back(std::move(violation.claim));

@@ -64,7 +64,7 @@ class Prover {
   /// How many questions the longest conversation has, and the shortest with a suggestion.
   std::size_t most_questions() const { return most_questions_; }
   std::optional<std::size_t> fewest_questions() const { return fewest_questions_; }
-  /// The plainest conversations with so many.
+  /// The plainest conversations with so many; not begun where the solver gives up.
   Conversation longest();
   Conversation shortest_suggestion();
 
@@ -77,6 +77,7 @@ class Prover {
   void prove_no_dead_end();
   void bound_questions();
   void list_reachable();
+  Conversation plainest(Literal wanted);
   // prove_rows.cpp
   void list_rows();
   /// True where an ended conversation ends with other advice when only the rows of `switches` are

@@ -2,6 +2,7 @@
 
 #include <z3++.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace palpate {
@@ -88,16 +89,29 @@ struct Solver::Z3 {
 };
 
 Solver::Solver(const Formula& formula, std::chrono::milliseconds limit)
-    : formula_(&formula), z3_(std::make_unique<Z3>(formula, limit)), model_(formula) {}
+    : formula_(&formula),
+      limit_(limit),
+      z3_(std::make_unique<Z3>(formula, limit)),
+      model_(formula) {}
 
 Solver::~Solver() = default;
 
 void Solver::require(Literal literal) {
+  required_.push_back(literal);
   z3_->solver.add(z3_->literal(literal));
 }
 
 Found Solver::find(const std::vector<Literal>& wanted) {
   ++questions_;
+  const Found found = ask(wanted);
+  if (found != Found::gave_up) return found;
+  // After an interruption Z3 has been seen to answer the next question wrongly: begin anew.
+  z3_ = std::make_unique<Z3>(*formula_, limit_);
+  for (Literal literal : required_) z3_->solver.add(z3_->literal(literal));
+  return found;
+}
+
+Found Solver::ask(const std::vector<Literal>& wanted) {
   try {
     z3::expr_vector assumptions(z3_->context);
     for (Literal literal : wanted) assumptions.push_back(z3_->assumption(literal));
@@ -110,7 +124,10 @@ Found Solver::find(const std::vector<Literal>& wanted) {
       model_.set({variable, false}, value ? ~std::uint64_t{0} : 0);
     }
     model_.run();
-    return Found::yes;
+    auto holds = [this](Literal literal) { return model_.value(literal, 0); };
+    const bool is_example = std::all_of(wanted.begin(), wanted.end(), holds) &&
+                            std::all_of(required_.begin(), required_.end(), holds);
+    return is_example ? Found::yes : Found::gave_up;
   } catch (const z3::exception&) {
     return Found::gave_up;  // out of memory or interrupted: never a pass
   }

@@ -23,6 +23,7 @@ class Solver {
   void require(Literal literal);
 
   /// Are there values of the variables with which all of `wanted` and all that is required hold?
+  /// A yes was checked against the formula.
   Found find(const std::vector<Literal>& wanted);
 
   /// The value of any literal in what find() found last.
@@ -33,7 +34,11 @@ class Solver {
 
  private:
   struct Z3;
+  Found ask(const std::vector<Literal>& wanted);
+
   const Formula* formula_;
+  std::chrono::milliseconds limit_;
+  std::vector<Literal> required_;
   std::unique_ptr<Z3> z3_;
   Simulation model_;
   std::size_t questions_ = 0;

@@ -243,7 +243,7 @@ TEST(Architecture, UnicodeTablesAreOnlyInUnderstand) {
 }
 
 TEST(Architecture, JsonIsOnlyWhereTextIsReadOrWritten) {
-  EXPECT_EQ(used_outside({"base", "dialog", "protocol", "conversation"}, {"boost/json"}), "");
+  EXPECT_EQ(used_outside({"base", "dialog", "protocol", "conversation", "apps"}, {"boost/json"}), "");
 }
 
 TEST(Architecture, EveryHeaderHasPragmaOnce) {
