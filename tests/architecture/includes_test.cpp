@@ -243,7 +243,8 @@ TEST(Architecture, UnicodeTablesAreOnlyInUnderstand) {
 }
 
 TEST(Architecture, JsonIsOnlyWhereTextIsReadOrWritten) {
-  EXPECT_EQ(used_outside({"base", "dialog", "protocol", "conversation", "apps"}, {"boost/json"}), "");
+  EXPECT_EQ(used_outside({"base", "dialog", "protocol", "conversation", "apps"}, {"boost/json"}),
+            "");
 }
 
 TEST(Architecture, EveryHeaderHasPragmaOnce) {

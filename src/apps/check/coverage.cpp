@@ -43,7 +43,8 @@ ExitCode count_coverage(const CoverageOptions& options) {
     if (!stood) return complain(ExitCode::unreadable, file + ": " + stood.error().message);
     for (const Stood& each : *stood) add(*dialog, each.answers, each.walk, coverage);
   }
-  code = write_text("", std::to_string(files.size()) + (files.size() == 1 ? " story of " : " stories of ") + folder + "\n\n" +
+  code = write_text("", std::to_string(files.size()) +
+                            (files.size() == 1 ? " story of " : " stories of ") + folder + "\n\n" +
                             to_text(*dialog, coverage));
   return std::max(code, is_complete(coverage) ? ExitCode::good : ExitCode::finding);
 }
