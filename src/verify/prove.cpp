@@ -38,7 +38,7 @@ std::vector<std::optional<Case>> cases_of(const Dialog& dialog) {
 class Proof {
  public:
   Proof(const Dialog& dialog, const ProofOptions& options)
-      : dialog_(dialog), options_(options), cases_(cases_of(dialog)), provers_(cases_.size()) {}
+      : dialog_(dialog), options_(options), cases_(cases_of(dialog)), provers_(2 * cases_.size()) {}
 
   Report run() {
     progress("comparing formula and engine");
@@ -46,14 +46,17 @@ class Proof {
     order_does_not_matter();
     progress("reading the dialogue as a formula");
     in_parallel([this](std::size_t i) {
-      provers_[i] = std::make_unique<Prover>(dialog_, options_, cases_[i], cases_.size());
+      const Half half = i % 2 == 0 ? Half::invariants : Half::others;
+      provers_[i] = std::make_unique<Prover>(dialog_, options_, half, cases_[i / 2], cases_.size());
     });
-    for (std::size_t i = 0; i < provers_.front()->possibilities(); ++i) shown_.emplace_back(false);
+    for (std::size_t i = 0; i < first(Half::others).possibilities(); ++i)
+      shown_.emplace_back(false);
     progress("looking for what can happen");
     in_parallel([this](std::size_t i) { provers_[i]->sample(shown_); });
     progress("proving what must hold");
     in_parallel([this](std::size_t i) { provers_[i]->solve(shown_); });
-    merge_must_hold();
+    merge_must_hold(Half::invariants);
+    merge_must_hold(Half::others);
     loaded();
     merge_can_happen();
     progress("looking for the longest conversation");
@@ -110,11 +113,14 @@ class Proof {
     add(std::move(claim));
   }
 
+  Prover& first(Half half) { return *provers_[half == Half::invariants ? 0 : 1]; }
+
   /// What must hold is broken where one case breaks it; the shortest conversation shows it.
-  void merge_must_hold() {
-    std::vector<Claim> merged = std::move(provers_.front()->must_hold());
-    for (std::size_t i = 1; i < provers_.size(); ++i) {
-      std::vector<Claim>& others = provers_[i]->must_hold();
+  void merge_must_hold(Half half) {
+    std::vector<Claim> merged = std::move(first(half).must_hold());
+    for (const auto& prover : provers_) {
+      if (prover->half() != half || prover.get() == &first(half)) continue;
+      std::vector<Claim>& others = prover->must_hold();
       for (std::size_t c = 0; c < merged.size(); ++c) {
         if (is_worse(others[c], merged[c])) merged[c] = std::move(others[c]);
       }
@@ -133,8 +139,9 @@ class Proof {
 
   /// What can happen is proved where one case shows it.
   void merge_can_happen() {
-    std::vector<Claim> merged = provers_.front()->can_happen();
+    std::vector<Claim> merged = first(Half::others).can_happen();
     for (const auto& prover : provers_) {
+      if (prover->half() != Half::others) continue;
       std::vector<Claim> others = prover->can_happen();
       for (std::size_t c = 0; c < merged.size(); ++c) {
         if (shown_[c]) {
@@ -158,9 +165,10 @@ class Proof {
   }
 
   void bounds() {
-    Prover* longest = provers_.front().get();
+    Prover* longest = &first(Half::others);
     Prover* shortest = nullptr;
     for (const auto& prover : provers_) {
+      if (prover->half() != Half::others) continue;
       if (prover->most_questions() > longest->most_questions()) longest = prover.get();
       const bool is_shorter =
           prover->fewest_questions() &&
@@ -174,7 +182,7 @@ class Proof {
   const Dialog& dialog_;
   const ProofOptions& options_;
   std::vector<std::optional<Case>> cases_;
-  std::vector<std::unique_ptr<Prover>> provers_;  // one a case
+  std::vector<std::unique_ptr<Prover>> provers_;  // two a case, by Half
   Shown shown_;
   Report report_;
 };

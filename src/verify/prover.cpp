@@ -14,10 +14,11 @@ Claim claim_of(std::string id, std::string text, std::string finding) {
   return claim;
 }
 
-Prover::Prover(const Dialog& dialog, const ProofOptions& options, const std::optional<Case>& only,
-               std::size_t count)
+Prover::Prover(const Dialog& dialog, const ProofOptions& options, Half half,
+               const std::optional<Case>& only, std::size_t count)
     : dialog_(dialog),
       options_(options),
+      half_(half),
       only_(only),
       cases_(count),
       domains_(domains_of(dialog)),
@@ -31,11 +32,13 @@ Prover::Prover(const Dialog& dialog, const ProofOptions& options, const std::opt
   std::vector<bool> asked;
   for (Literal literal : encoding_.asked) asked.push_back(literal != never);
   sampler_.answer_only(asked);
+  if (half_ == Half::invariants) return;
   list_reachable();
   list_rows();
 }
 
 void Prover::sample(Shown& shown) {
+  if (half_ == Half::invariants) return;
   Open open = this->open(shown, 0, first_row());
   try_patients(open, shown, options_.sampled / cases_, [&] { return sampler_.next(); });
   try_fitting(shown);
@@ -43,9 +46,12 @@ void Prover::sample(Shown& shown) {
 }
 
 void Prover::solve(Shown& shown) {
-  prove_invariants();
-  prove_shape();
-  prove_no_dead_end();
+  if (half_ == Half::invariants) {
+    prove_invariants();
+    prove_shape();
+    prove_no_dead_end();
+    return;
+  }
   bound_questions();
   PairProver pairs(dialog_, options_, formula_, patient_, encoding_, on_);
   for (Claim& claim : pairs.run()) must_hold_.push_back(std::move(claim));

@@ -1,7 +1,8 @@
 // One case of a proof: its formula, its solver and what it found. Inside the room only.
 //
 // A large formula costs more to solve than the same in parts. So a proof goes by cases, the answers
-// to the first choice that the dialogue asks for; each case is a formula of its own.
+// to the first choice that the dialogue asks for; each case is a formula of its own. Each is proved
+// in two halves that know nothing of each other, so that two processors are enough for speed.
 #pragma once
 
 #include <atomic>
@@ -41,11 +42,16 @@ using Shown = std::deque<std::atomic<bool>>;
 
 [[nodiscard]] Claim claim_of(std::string id, std::string text, std::string finding = "");
 
+/// The claims about one conversation that something never happens, and all others.
+enum class Half : std::uint8_t { invariants, others };
+
 class Prover {
  public:
-  /// Of all patients, or of those of `only`, which is case `number` of `count`.
-  Prover(const Dialog& dialog, const ProofOptions& options, const std::optional<Case>& only,
-         std::size_t count);
+  /// Of all patients, or of those of `only`, which is one of `count` cases.
+  Prover(const Dialog& dialog, const ProofOptions& options, Half half,
+         const std::optional<Case>& only, std::size_t count);
+
+  Half half() const { return half_; }
 
   /// How many claims are about what can happen.
   std::size_t possibilities() const { return possibilities_.size(); }
@@ -109,6 +115,7 @@ class Prover {
 
   const Dialog& dialog_;
   const ProofOptions& options_;
+  Half half_;
   std::optional<Case> only_;
   std::size_t cases_;
   Formula formula_;
