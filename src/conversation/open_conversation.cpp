@@ -62,7 +62,7 @@ protocol::Turn OpenConversation::current(Origin origin) const {
 }
 
 bool OpenConversation::has_ended() const {
-  return look(*dialog_, state_).walk.outcome.has_value() && !state_.changing;
+  return look(*dialog_, state_).walk.outcome.has_value() && !state_.changing && !state_.check;
 }
 
 std::string OpenConversation::node() const {
@@ -72,7 +72,7 @@ std::string OpenConversation::node() const {
 
 std::string OpenConversation::disposition() const {
   const Walk walk = look(*dialog_, state_).walk;
-  if (!walk.outcome || state_.changing) return {};
+  if (!walk.outcome || state_.changing || state_.check) return {};
   return std::string(disposition_names[static_cast<std::size_t>(walk.outcome->disposition)]);
 }
 

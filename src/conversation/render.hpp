@@ -29,6 +29,13 @@ enum class Origin : std::uint8_t {
 [[nodiscard]] protocol::Turn render_turn(const Dialog& dialog, const Audience& audience,
                                          const Step& step, Origin origin = Origin::typed);
 
+/// The name under which a client is asked whether something it was told is happening; no fact has
+/// it. The answers are "yes", "no" and "not_sure".
+constexpr std::string_view check_name = "check";
+
+/// What such an answer means, or nothing.
+[[nodiscard]] std::optional<Truth> read_check(const protocol::AnswerValue& answer);
+
 /// What was asked and answered so far, as labels.
 [[nodiscard]] std::vector<protocol::Exchange> render_transcript(const Dialog& dialog,
                                                                 const Audience& audience,

@@ -23,10 +23,10 @@ void add_options(const Dialog& dialog, const Audience& audience, FactIndex index
   }
 }
 
-void add_items(const Dialog& dialog, const Audience& audience, FactIndex index,
-               const Answers& answers, Ask& ask) {
+void add_items(const Dialog& dialog, const Audience& audience, FactIndex index, const State& state,
+               Ask& ask) {
   const Fact& fact = dialog.facts[index];
-  const std::uint32_t asked = grid_items_asked(dialog, index, answers);
+  const std::uint32_t asked = grid_items_asked(dialog, index, state.answers, state.signs);
   for (std::size_t item = 0; item < fact.items.size(); ++item) {
     if ((asked >> item & 1U) == 0) continue;
     protocol::GridRow row{
@@ -44,9 +44,23 @@ void add_items(const Dialog& dialog, const Audience& audience, FactIndex index,
   ask.shortcut = protocol::Option{option, own ? own->label : option, {}};
 }
 
+/// Whether what was said is happening now.
+Ask render_check(const Dialog& dialog, const Audience& audience, const Answer& sign) {
+  const CommonWords& words = audience.locale->words;
+  Ask ask;
+  ask.fact = check_name;
+  ask.kind = fact_kind_names[static_cast<std::size_t>(FactKind::yes_no)];
+  ask.text = chat(audience, "check_sign",
+                  {{"answer", answer_label(dialog, *audience.locale, sign.fact, sign.value)}});
+  ask.options = {{"yes", words.yes.label, {}}, {"no", words.no.label, {}}};
+  ask.not_sure = protocol::Option{"not_sure", words.not_sure.label, {}};
+  return ask;
+}
+
 }  // namespace
 
 std::optional<Ask> render_ask(const Dialog& dialog, const Audience& audience, const Step& step) {
+  if (step.state.check) return render_check(dialog, audience, *step.state.check);
   if (!step.walk.question) return std::nullopt;
   const FactIndex index = *step.walk.question;
   const Fact& fact = dialog.facts[index];
@@ -62,7 +76,7 @@ std::optional<Ask> render_ask(const Dialog& dialog, const Audience& audience, co
     ask.max_label = question.max_label;
     ask.unit = question.unit;
   } else if (fact.kind == FactKind::grid) {
-    add_items(dialog, audience, index, step.state.answers, ask);
+    add_items(dialog, audience, index, step.state, ask);
   } else {
     add_options(dialog, audience, index, ask);
   }

@@ -32,13 +32,18 @@ void add_miss(const Dialog& dialog, const Audience& audience, const Step& step,
 }
 
 void add_explanation(const Audience& audience, const Step& step, Messages& messages) {
+  if (step.state.check) {
+    return say(messages, "explanation", "why", chat(audience, "check_why"));
+  }
   if (!step.walk.question) return add_chat(messages, audience, "ended");
   const QuestionText& question = audience.locale->questions[*step.walk.question];
   say(messages, "explanation", "why", fill(audience, question.why));
 }
 
 void add_help(const Audience& audience, const Step& step, Messages& messages) {
-  if (step.walk.question) {
+  if (step.state.check) {
+    say(messages, "explanation", "help", chat(audience, "check_why"));
+  } else if (step.walk.question) {
     const QuestionText& question = audience.locale->questions[*step.walk.question];
     say(messages, "explanation", "help", fill(audience, question.help));
   }
@@ -77,6 +82,18 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
       break;
     case Event::not_understood:
       return add_miss(dialog, audience, step, messages);
+    case Event::sign_noted:
+      // The text of an urgent flag, or worse, says what to do.
+      if (needs_help(step)) break;
+      for (const Answer& sign : step.noted) {
+        add_chat(messages, audience, "sign_noted",
+                 {{"answer", answer_label(dialog, *audience.locale, sign.fact, sign.value)}});
+      }
+      break;
+    case Event::checking:
+      break;  // the question says it
+    case Event::check_denied:
+      return add_chat(messages, audience, "sign_denied");
     case Event::went_back:
       return add_chat(messages, audience, "went_back");
     case Event::changing:
@@ -113,7 +130,7 @@ std::vector<NodeIndex> path_before(const Dialog& dialog, const Step& step) {
   if (step.event == Event::restarted || !step.understood) return {};
   Answers before = step.state.answers;
   std::erase_if(before, [&](const Answer& answer) { return answer.fact == step.understood->fact; });
-  return walk(dialog, before).path;
+  return walk(dialog, before, step.state.signs).path;
 }
 
 /// What the `say` nodes say that this turn passed for the first time.
@@ -166,7 +183,8 @@ protocol::Turn render_turn(const Dialog& dialog, const Audience& audience, const
   }
   turn.progress.answered = static_cast<int>(step.walk.asked.size());
   turn.progress.about =
-      turn.progress.answered + (turn.ask ? questions_ahead(dialog, step.state.answers) : 0);
+      turn.progress.answered +
+      (turn.ask ? questions_ahead(dialog, step.state.answers, step.state.signs) : 0);
   for (FactIndex fact : step.dropped) turn.dropped.push_back(dialog.facts[fact].id);
   if (origin == Origin::resumed || transcript_changed(step)) {
     turn.has_transcript = true;

@@ -1,6 +1,9 @@
 #include "conversation/replay.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "base/strict_json.hpp"
 
 namespace palpate {
 namespace {
@@ -37,7 +40,7 @@ Step replay_answer(const Dialog& dialog, const Locale& locale, const State& stat
   if (look(dialog, state).walk.question == fact) {
     return step(dialog, locale, state, GiveAnswer{*value});
   }
-  if (!is_valid(dialog, *fact, *value, state.answers)) return unchanged(dialog, state);
+  if (!is_valid(dialog, *fact, *value, state.answers, state.signs)) return unchanged(dialog, state);
   return keep_answer(dialog, state, *fact, *value);
 }
 
@@ -64,6 +67,51 @@ std::string taken_back(const Dialog& dialog, const State& before, const State& a
   return {};
 }
 
+void set_answer(const Dialog& dialog, const std::optional<Answer>& answer, TurnRecord& turn) {
+  if (!answer) return;
+  turn.fact = dialog.facts[answer->fact].id;
+  turn.value = write_value(dialog, answer->fact, answer->value);
+}
+
+/// Signs by the names of their facts, as one JSON object.
+std::string write_signs(const Dialog& dialog, const Mentions& signs) {
+  std::string text = "{";
+  for (const Answer& sign : signs) {
+    if (text.size() > 1) text += ",";
+    text += "\"" + dialog.facts[sign.fact].id + "\":" + write_value(dialog, sign.fact, sign.value);
+  }
+  return text + "}";
+}
+
+/// What a newer dialogue does not know any more was not said.
+Mentions read_signs(const Dialog& dialog, const std::string& text) {
+  Mentions signs;
+  auto parsed = parse_strict_json(text);
+  const auto* value = std::get_if<boost::json::value>(&parsed);
+  const auto* object = value != nullptr ? value->if_object() : nullptr;
+  if (object == nullptr) return signs;
+  for (const auto& [name, said] : *object) {
+    auto fact = dialog.find_fact(name);
+    if (!fact || !dialog.facts[*fact].warns) continue;
+    if (auto read = parse_value(dialog, *fact, boost::json::serialize(said)))
+      signs.push_back({*fact, *read});
+  }
+  return signs;
+}
+
+Step replay_sign(const Dialog& dialog, const Locale& locale, const State& state,
+                 const TurnRecord& turn) {
+  if (turn.event == turn_events::sign) {
+    Mentions signs = read_signs(dialog, turn.value);
+    if (signs.empty()) return unchanged(dialog, state);
+    return step(dialog, locale, state, NoteSigns{std::move(signs)});
+  }
+  auto fact = dialog.find_fact(turn.fact);
+  auto value = fact ? parse_value(dialog, *fact, turn.value) : std::nullopt;
+  if (!value || !dialog.facts[*fact].warns) return unchanged(dialog, state);
+  return step(dialog, locale, state, AskCheck{Answer{*fact, *value}});
+}
+
 bool forgets_all(const TurnRecord& turn) {
   return turn.event == turn_events::start || turn.event == turn_events::restart;
 }
@@ -75,6 +123,17 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
   switch (step.event) {
     case Event::not_understood:
       turn.event = turn_events::miss;
+      break;
+    case Event::sign_noted:
+      turn.event = turn_events::sign;
+      turn.value = write_signs(dialog, step.noted);
+      break;
+    case Event::checking:
+      turn.event = turn_events::check;
+      set_answer(dialog, step.state.check, turn);
+      break;
+    case Event::check_denied:
+      turn.event = turn_events::denied;
       break;
     case Event::went_back:
       turn.event = turn_events::back;
@@ -89,10 +148,7 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
       break;
     default:
       turn.event = typed ? turn_events::said : turn_events::answer;
-      if (step.understood) {
-        turn.fact = dialog.facts[step.understood->fact].id;
-        turn.value = write_value(dialog, step.understood->fact, step.understood->value);
-      }
+      set_answer(dialog, step.understood, turn);
   }
   return turn;
 }
@@ -104,6 +160,12 @@ Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
     return replay_answer(dialog, locale, state, turn);
   }
   if (turn.event == turn_events::back) return replay_back(dialog, state, turn);
+  if (turn.event == turn_events::sign || turn.event == turn_events::check) {
+    return replay_sign(dialog, locale, state, turn);
+  }
+  if (turn.event == turn_events::denied) {
+    return step(dialog, locale, state, AnswerCheck{Truth::no});
+  }
   if (turn.event == turn_events::restart) return step(dialog, locale, state, Restart{});
   if (turn.event == turn_events::change) {
     auto fact = dialog.find_fact(turn.fact);

@@ -21,6 +21,11 @@ std::variant<Input, std::string_view> input_of(const protocol::Request& request,
                                                const OpenConversation& conversation) {
   const Dialog& dialog = conversation.dialog();
   if (const auto* answer = std::get_if<protocol::AnswerFrame>(&request.frame)) {
+    if (conversation.state().check) {
+      auto happening = read_check(answer->value);
+      if (!happening) return codes::not_an_option;
+      return Input{AnswerCheck{*happening}};
+    }
     auto question = look(dialog, conversation.state()).walk.question;
     if (!question) return codes::ended;
     auto value = read_value(dialog, *question, answer->value);

@@ -19,4 +19,12 @@ std::optional<Value> read_value(const Dialog& dialog, FactIndex fact_index,
                         std::get<std::vector<std::pair<std::string, std::string>>>(answer.value));
 }
 
+std::optional<Truth> read_check(const protocol::AnswerValue& answer) {
+  const auto* option = std::get_if<std::string>(&answer.value);
+  if (option == nullptr) return std::nullopt;
+  if (*option == "yes") return Truth::yes;
+  if (*option == "no") return Truth::no;
+  return *option == "not_sure" ? std::optional(Truth::unknown) : std::nullopt;
+}
+
 }  // namespace palpate

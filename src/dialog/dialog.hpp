@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "dialog/condition.hpp"
+#include "dialog/signs.hpp"
 #include "dialog/value.hpp"
 
 namespace palpate {
@@ -65,6 +66,7 @@ struct Fact {
   bool none = false;      // choices: "none of these" is an answer
   bool not_sure = false;  // "not sure" is an answer
   bool safety = false;
+  bool warns = false;  // an emergency or urgent flag looks at it: somebody may mention it unasked
   std::uint64_t emergency_options = 0;  // choices: options that an emergency flag looks at
   std::optional<FactIndex> repeats;  // asks that fact again in other words; the answers are merged
   std::vector<GridItem> items;
@@ -274,6 +276,8 @@ struct Locale {
   CommonWords words;
   std::map<std::string, std::string>
       chat;  // fixed keys, see chat_text_keys in lint.cpp: what the engine and clients say
+
+  Signs signs;  // red flags in typed words; empty where the locale has none
 };
 
 /// The numbers of a country. `texts`: placeholder ("EMERGENCY") -> locale or "" -> text.

@@ -148,9 +148,46 @@ void check_question(const Fact& fact, const Locale& locale, std::size_t index,
   }
 }
 
+void mark_facts_of(const Dialog& dialog, Condition condition, std::vector<bool>& facts) {
+  each_leaf(dialog, condition.root, [&](const ConditionNode& leaf) {
+    if (leaf.subject == no_subject) return;  // a condition with a mistake
+    if (leaf.op < Op::derived_is) facts[leaf.subject] = true;
+    if (leaf.op != Op::derived_is) return;
+    for (const Derived::Case& row : dialog.derived[leaf.subject].cases)
+      mark_facts_of(dialog, row.when, facts);
+  });
+}
+
+/// By fact: some emergency or urgent flag looks at it, and several things can be ticked there.
+std::vector<bool> facts_that_warn(const Dialog& dialog) {
+  std::vector<bool> warns(dialog.facts.size(), false);
+  for (const Flag& flag : dialog.flags) {
+    if (flag.level >= Level::urgent) mark_facts_of(dialog, flag.trigger.condition, warns);
+  }
+  for (std::size_t i = 0; i < warns.size(); ++i) {
+    const Fact& fact = dialog.facts[i];
+    warns[i] = warns[i] && fact.kind == FactKind::choices && !fact.repeats;
+  }
+  return warns;
+}
+
+/// What a sign stands for has to be something that matters wherever it is said.
+void check_signs(const Dialog& dialog, const Locale& locale, const JsonView& file) {
+  const std::vector<bool> warns = facts_that_warn(dialog);
+  for (const SignPattern& pattern : locale.signs.patterns) {
+    if (warns[pattern.fact]) continue;
+    file.member("signs").report("sign_of_no_flag",
+                                "the pattern \"" + pattern.id + "\" means \"" +
+                                    dialog.facts[pattern.fact].id +
+                                    "\", at which no emergency or urgent flag looks");
+  }
+}
+
 }  // namespace
 
 void mark_dependencies(Dialog& dialog) {
+  const std::vector<bool> warns = facts_that_warn(dialog);
+  for (std::size_t i = 0; i < warns.size(); ++i) dialog.facts[i].warns = warns[i];
   for (Node& node : dialog.nodes) {
     for (const Edge& edge : node.next) {
       each_leaf(dialog, edge.when.root, [&](const ConditionNode& leaf) {
@@ -244,6 +281,7 @@ void lint_texts(Loading& loading, const std::vector<JsonView>& locales) {
       JsonView question = file.member("questions").member(dialog.facts[fact].id);
       if (question) check_question(dialog.facts[fact], locale, fact, question);
     }
+    check_signs(dialog, locale, file);
   }
 }
 

@@ -72,6 +72,7 @@ void read_notes(Loading& loading, const JsonView& notes);
 void read_invariants(Loading& loading, const JsonView& invariants);
 void read_regions(Loading& loading, const JsonView& regions);
 void read_locale(Loading& loading, const JsonView& locale);
+void read_signs(Loading& loading, Locale& locale, const JsonView& signs);
 
 /// Notes in each node and flag what its conditions depend on, so that the engine computes no more
 /// than it needs.

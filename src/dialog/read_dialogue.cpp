@@ -10,8 +10,9 @@ constexpr std::int64_t largest_number = 1'000'000;
 constexpr std::size_t max_facts = 1000;
 constexpr std::size_t max_nodes = 5000;
 
-constexpr std::array reserved_names = std::to_array<std::string_view>(
-    {"all", "any", "not", "certainly", "always", "known", "at_least", "of", "none", "not_sure"});
+constexpr std::array reserved_names =
+    std::to_array<std::string_view>({"all", "any", "not", "certainly", "always", "known",
+                                     "at_least", "of", "none", "not_sure", "check"});
 
 /// True if `name` has a meaning of its own in conditions.
 bool is_reserved(std::string_view name) {

@@ -204,7 +204,7 @@ void check_placeholders(const Loading& loading, const std::string& text, const J
 
 void read_locale(Loading& loading, const JsonView& file) {
   Locale locale;
-  file.object({"locale", "name", "questions", "texts", "words", "chat"});
+  file.object({"locale", "name", "questions", "texts", "words", "chat"}, {"signs"});
   locale.id = file.member("locale").string();
   locale.name = file.member("name").string();
   if (file.has("words")) read_words(locale, file.member("words"));
@@ -228,6 +228,7 @@ void read_locale(Loading& loading, const JsonView& file) {
       locale.texts[index->second] = sentence;
     }
   }
+  if (file.has("signs")) read_signs(loading, locale, file.member("signs"));
   loading.dialog.locales.push_back(std::move(locale));
 }
 

@@ -8,7 +8,7 @@ namespace palpate {
 namespace {
 
 Facts facts_at_end(const Dialog& dialog, const Answers& answers, const Walk& finished) {
-  Facts facts(dialog);
+  Facts facts(dialog, finished.signs);
   for (FactIndex fact : finished.asked) {
     auto answer = std::find_if(answers.begin(), answers.end(),
                                [&](const Answer& given) { return given.fact == fact; });

@@ -65,6 +65,7 @@ class Evaluator {
   Truth about_fact(const ConditionNode& node) const {
     const std::optional<Value>& value = facts_[node.subject];
     if (node.item != no_item) return about_item(node, value);
+    if (!value && facts_.has_signs()) return about_sign(node, facts_.sign(node.subject));
     if (node.op == Op::is_not_sure) return truth_of(value && value->not_sure);
     if (node.op == Op::is_known) return truth_of(value && !value->not_sure);
     if (!value) return Truth::unknown;
@@ -88,6 +89,28 @@ class Evaluator {
       default:
         return Truth::unknown;
     }
+  }
+
+  /// Of a question that was not asked: what was said of it is true, all else is unknown.
+  static Truth about_sign(const ConditionNode& node, const Value& said) {
+    bool holds = false;
+    switch (node.op) {
+      case Op::is_known:
+        return Truth::no;
+      case Op::is_not_sure:
+        return truth_of(said.not_sure);
+      case Op::has_any:
+        holds = std::popcount(said.bits & node.mask) >= node.low;
+        break;
+      case Op::has_all:
+        holds = node.mask != 0 && (said.bits & node.mask) == node.mask;
+        break;
+      case Op::is_none:
+        return said.bits != 0 ? Truth::no : Truth::unknown;
+      default:
+        break;
+    }
+    return holds ? Truth::yes : Truth::unknown;
   }
 
   static Truth about_item(const ConditionNode& node, const std::optional<Value>& value) {
@@ -177,13 +200,23 @@ Disposition disposition_of(Level level) {
 
 }  // namespace
 
+Facts::Facts(const Dialog& dialog, const Mentions& signs)
+    : dialog_(&dialog), known_(dialog.facts.size()) {
+  if (signs.empty()) return;
+  signs_.resize(dialog.facts.size());
+  for (const Answer& said : signs) signs_[said.fact] = said.value;
+}
+
 void Facts::add(FactIndex fact, const Value& value) {
-  known_[fact] = value;
+  auto with_sign = [this](FactIndex of, Value answer) {
+    return Value{answer.bits | sign(of).bits, answer.not_sure || sign(of).not_sure};
+  };
   const Fact& declared = dialog_->facts[fact];
+  known_[fact] = declared.kind == FactKind::choices ? with_sign(fact, value) : value;
   if (!declared.repeats) return;
   std::optional<Value>& first = known_[*declared.repeats];
   if (declared.kind == FactKind::choices && first) {
-    first = Value{first->bits | value.bits, value.not_sure};
+    first = with_sign(*declared.repeats, {first->bits | value.bits, value.not_sure});
   } else {
     first = value;
   }

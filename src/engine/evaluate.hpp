@@ -8,17 +8,24 @@
 
 namespace palpate {
 
-/// Facts as conditions see them: the answers used so far, repeated questions merged into the first.
+/// Facts as conditions see them: the answers used so far, repeated questions merged into the first,
+/// and what was said unasked.
 class Facts {
  public:
-  explicit Facts(const Dialog& dialog) : dialog_(&dialog), known_(dialog.facts.size()) {}
+  explicit Facts(const Dialog& dialog, const Mentions& signs = {});
 
+  /// Takes an answer; a sign counts as ticked in it.
   void add(FactIndex fact, const Value& value);
+  /// The answer to `fact`, if it was asked.
   const std::optional<Value>& operator[](FactIndex fact) const { return known_[fact]; }
+  /// What was said of `fact` unasked.
+  Value sign(FactIndex fact) const { return signs_.empty() ? Value{} : signs_[fact]; }
+  bool has_signs() const { return !signs_.empty(); }
 
  private:
   const Dialog* dialog_;
   std::vector<std::optional<Value>> known_;
+  std::vector<Value> signs_;  // by FactIndex; empty: none
 };
 
 /// What follows from facts, filled in as far as it is known: matrix rows first, then flags, then

@@ -21,6 +21,8 @@ struct State {
   std::optional<FactIndex>
       changing;    // this earlier question is open again; the other answers are kept meanwhile
   int misses = 0;  // inputs in a row that were not understood
+  Mentions signs;  // what was said of other questions, unasked
+  std::optional<Answer> check;  // a sign of which it is asked now whether it is happening
 
   friend bool operator==(const State&, const State&) = default;
 };
@@ -32,6 +34,15 @@ struct GiveAnswer {
 struct Say {
   std::string text;  // as typed
 };
+struct AnswerCheck {
+  Truth happening = Truth::unknown;  // unknown: "not sure"
+};
+struct NoteSigns {
+  Mentions signs;  // of facts that warn: ticks, "not sure", or both
+};
+struct AskCheck {
+  Answer sign;
+};
 struct Back {};
 struct ChangeAnswer {
   FactIndex fact;
@@ -39,7 +50,8 @@ struct ChangeAnswer {
 struct Restart {};
 struct AskWhy {};
 struct AskHelp {};
-using Input = std::variant<GiveAnswer, Say, Back, ChangeAnswer, Restart, AskWhy, AskHelp>;
+using Input = std::variant<GiveAnswer, Say, AnswerCheck, NoteSigns, AskCheck, Back, ChangeAnswer,
+                           Restart, AskWhy, AskHelp>;
 
 /// What became of the input.
 enum class Event : std::uint8_t {
@@ -47,6 +59,9 @@ enum class Event : std::uint8_t {
   not_an_option,  // GiveAnswer with a value that the question does not have: state unchanged
   refused,        // the answer contradicts an earlier one (Step::refusal says why): state unchanged
   not_understood,  // Say: misses counts up
+  sign_noted,      // something was said that counts like a tick; the conversation goes on or ends
+  checking,        // something was said of which it is asked first whether it is happening
+  check_denied,    // it is not; back to the question
   went_back,
   changing,  // the earlier question is open again
   restarted,
@@ -64,8 +79,9 @@ struct Step {
   Walk walk;  // of the new state; while changing, `walk.question` is the reopened fact
   Event event = Event::answered;
   std::vector<FactIndex> dropped;  // answers that no longer apply, removed by this turn
+  Mentions noted;                  // by NoteSigns
   std::optional<TextIndex> refusal;
-  std::optional<Answer> understood;  // what Say or GiveAnswer was taken to mean
+  std::optional<Answer> understood;  // what Say, GiveAnswer or NoteSigns was taken to mean
 };
 
 /// A new conversation.

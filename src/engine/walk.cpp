@@ -62,11 +62,18 @@ bool is_valid_with(const Dialog& dialog, FactIndex index, const Value& value, co
 /// Follows the graph, taking an answer at each question.
 class Walker {
  public:
-  Walker(const Dialog& dialog, const Answers& answers)
-      : dialog_(dialog), answers_(answers), facts_(dialog), used_(answers.size(), false) {}
+  Walker(const Dialog& dialog, const Answers& answers, const Mentions& signs = {})
+      : dialog_(dialog), answers_(answers), facts_(dialog, signs), used_(answers.size(), false) {
+    walk_.signs = signs;
+  }
 
   Walk walk() {
     NodeIndex at = dialog_.start;
+    if (facts_.has_signs() && is_emergency(dialog_, facts_)) {
+      walk_.path.push_back(at);
+      finish();
+      return settled();
+    }
     // The graph has no circle, so this ends after at most every node.
     while (true) {
       walk_.path.push_back(at);
@@ -85,12 +92,7 @@ class Walker {
       }
       at = next(node);
     }
-    walk_.flags = raised_flags(dialog_, found());
-    walk_.disposition = found().disposition;
-    for (std::size_t i = 0; i < answers_.size(); ++i) {
-      if (!used_[i]) walk_.unused.push_back(answers_[i].fact);
-    }
-    return std::move(walk_);
+    return settled();
   }
 
   const Facts& facts() const { return facts_; }
@@ -137,6 +139,15 @@ class Walker {
     return false;
   }
 
+  Walk settled() {
+    walk_.flags = raised_flags(dialog_, found());
+    walk_.disposition = found().disposition;
+    for (std::size_t i = 0; i < answers_.size(); ++i) {
+      if (!used_[i]) walk_.unused.push_back(answers_[i].fact);
+    }
+    return std::move(walk_);
+  }
+
   static bool refused(const Dialog& dialog, const Fact& fact, const Facts& facts) {
     const Consequences nothing;
     return std::any_of(fact.refusals.begin(), fact.refusals.end(), [&](const Refusal& refusal) {
@@ -154,33 +165,35 @@ class Walker {
   Walk walk_;
 };
 
-Facts facts_of(const Dialog& dialog, const Answers& answers) {
-  Walker walker(dialog, answers);
+Facts facts_of(const Dialog& dialog, const Answers& answers, const Mentions& signs) {
+  Walker walker(dialog, answers, signs);
   (void)walker.walk();
   return walker.facts();
 }
 
 }  // namespace
 
-Walk walk(const Dialog& dialog, const Answers& answers) {
-  return Walker(dialog, answers).walk();
+Walk walk(const Dialog& dialog, const Answers& answers, const Mentions& signs) {
+  return Walker(dialog, answers, signs).walk();
 }
 
-bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value, const Answers& answers) {
+bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value, const Answers& answers,
+              const Mentions& signs) {
   bool depends_on_answers = dialog.facts[fact].kind == FactKind::grid;
   return is_valid_with(dialog, fact, value,
-                       depends_on_answers ? facts_of(dialog, answers) : Facts(dialog));
+                       depends_on_answers ? facts_of(dialog, answers, signs) : Facts(dialog));
 }
 
-std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answers& answers) {
+std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact, const Answers& answers,
+                               const Mentions& signs) {
   if (dialog.facts[fact].kind != FactKind::grid) return 0;
-  return items_asked(dialog, dialog.facts[fact], facts_of(dialog, answers));
+  return items_asked(dialog, dialog.facts[fact], facts_of(dialog, answers, signs));
 }
 
 std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
-                                    const Answers& answers) {
+                                    const Answers& answers, const Mentions& signs) {
   if (dialog.facts[answer.fact].refusals.empty()) return std::nullopt;
-  Facts facts = facts_of(dialog, answers);
+  Facts facts = facts_of(dialog, answers, signs);
   facts.add(answer.fact, answer.value);
   const Consequences nothing;
   for (const Refusal& refusal : dialog.facts[answer.fact].refusals) {
@@ -189,8 +202,8 @@ std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
   return std::nullopt;
 }
 
-int questions_ahead(const Dialog& dialog, const Answers& answers) {
-  Walker walker(dialog, answers);
+int questions_ahead(const Dialog& dialog, const Answers& answers, const Mentions& signs) {
+  Walker walker(dialog, answers, signs);
   Walk so_far = walker.walk();
   if (so_far.outcome) return 0;
   int ahead = 0;

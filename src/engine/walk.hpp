@@ -22,6 +22,10 @@ struct Answer {
 /// At most one answer a fact, in the order in which they were given.
 using Answers = std::vector<Answer>;
 
+/// What a patient has said without being asked: for each fact (of kind choices, never one that
+/// repeats) at most one value, whose ticks are true and which says nothing of all else.
+using Mentions = std::vector<Answer>;
+
 enum class RuleKind : std::uint8_t { flag, matrix, gate, score, schedule, note };
 constexpr std::array<std::string_view, 6> rule_kind_names{"flag",  "matrix",   "gate",
                                                           "score", "schedule", "note"};
@@ -75,29 +79,34 @@ struct Walk {
   Disposition disposition = Disposition::suggestion;  // of the flags raised so far
   std::vector<FactIndex> unused;                      // answers whose question is not on the path
   std::optional<Outcome> outcome;                     // when ended
+  Mentions signs;                                     // that were taken into account
 
   friend bool operator==(const Walk&, const Walk&) = default;
 };
 
 /// Follows the graph as far as `answers` reach. Answers with a value that the fact does not have
-/// are as if not given.
-[[nodiscard]] Walk walk(const Dialog& dialog, const Answers& answers);
+/// are as if not given. What was said unasked counts as ticked in the answer to its question; until
+/// that is asked, and where it never is, it is known and all else about it is not. An emergency in
+/// it ends the conversation at its beginning, whatever was answered.
+[[nodiscard]] Walk walk(const Dialog& dialog, const Answers& answers, const Mentions& signs = {});
 
-/// True if `value` is an answer that `fact` has; `answers` are those given so far (a grid asks only
-/// what applies).
+/// True if `value` is an answer that `fact` has; `answers` are those given so far, `signs` what was
+/// said besides (a grid asks only what applies).
 [[nodiscard]] bool is_valid(const Dialog& dialog, FactIndex fact, const Value& value,
-                            const Answers& answers);
+                            const Answers& answers, const Mentions& signs = {});
 
 /// The items of the grid `fact` that apply now, as bits.
 [[nodiscard]] std::uint32_t grid_items_asked(const Dialog& dialog, FactIndex fact,
-                                             const Answers& answers);
+                                             const Answers& answers, const Mentions& signs = {});
 
 /// Why `answer` contradicts `answers`, if a rule of its fact says so.
 [[nodiscard]] std::optional<TextIndex> refusal_of(const Dialog& dialog, const Answer& answer,
-                                                  const Answers& answers);
+                                                  const Answers& answers,
+                                                  const Mentions& signs = {});
 
 /// How many questions are left at least roughly, if nothing special comes up; for showing progress
 /// only.
-[[nodiscard]] int questions_ahead(const Dialog& dialog, const Answers& answers);
+[[nodiscard]] int questions_ahead(const Dialog& dialog, const Answers& answers,
+                                  const Mentions& signs = {});
 
 }  // namespace palpate

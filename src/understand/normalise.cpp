@@ -67,4 +67,23 @@ std::string phrase_of(std::string_view text) {
   return phrase;
 }
 
+std::string folded_text(std::string_view text) {
+  icu::UnicodeString letters = folded(text);
+  icu::UnicodeString kept;
+  for (int32_t i = 0; i < letters.length(); i = letters.moveIndex32(i, 1)) {
+    UChar32 c = letters.char32At(i);
+    if (u_charType(c) == U_NON_SPACING_MARK || is_quote(c)) continue;
+    if (u_isalnum(c) != 0 || (c > ' ' && c < 0x7F)) {
+      kept.append(c);
+    } else if (c == '\n') {
+      kept.append(u'.');
+    } else {
+      kept.append(u_charType(c) == U_DASH_PUNCTUATION || is_separator(c) ? u',' : u' ');
+    }
+  }
+  std::string utf8;
+  kept.toUTF8String(utf8);
+  return utf8;
+}
+
 }  // namespace palpate

@@ -22,4 +22,8 @@ constexpr std::string_view separator_token = ",";
 /// The same without separators, joined by spaces; for comparing whole phrases.
 [[nodiscard]] std::string phrase_of(std::string_view text);
 
+/// `text` (UTF-8) with case, width and accents folded as in words_of. Letters and digits stay,
+/// ASCII punctuation stays, quotes go, a line end is "." and everything else is a space or ",".
+[[nodiscard]] std::string folded_text(std::string_view text);
+
 }  // namespace palpate

@@ -29,7 +29,10 @@ std::optional<std::int32_t> single_number(const CommonWords& words,
     }
     std::optional<std::int32_t> number = number_of(words, token);
     if (!number) {
-      after_number = false;
+      // "treinta y cinco" is one number; so is "twenty and five".
+      const bool joins_words = std::find(words.separators.begin(), words.separators.end(), token) !=
+                               words.separators.end();
+      after_number = after_number && joins_words;
       continue;
     }
     bool is_word = std::isdigit(static_cast<unsigned char>(token[0])) == 0;

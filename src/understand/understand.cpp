@@ -37,6 +37,24 @@ constexpr std::array time_units = std::to_array<std::string_view>(
     {"hour", "hours", "day", "days", "week",   "weeks",   "month", "months", "year", "years",
      "hora", "horas", "dia", "dias", "semana", "semanas", "mes",   "meses",  "ano",  "anos"});
 
+std::optional<Command> command_of(const CommonWords& words, const std::string& phrase) {
+  const std::array lists{
+      std::pair{&words.back, Command::back}, std::pair{&words.restart, Command::restart},
+      std::pair{&words.why, Command::why}, std::pair{&words.help, Command::help}};
+  for (const auto& [list, command] : lists) {
+    for (const std::string& word : *list) {
+      if (phrase_of(word) == phrase) return command;
+    }
+  }
+  return std::nullopt;
+}
+
+bool says(const OptionText& what, const std::string& phrase) {
+  if (phrase_of(what.label) == phrase) return true;
+  return std::any_of(what.words.begin(), what.words.end(),
+                     [&](const std::string& word) { return phrase_of(word) == phrase; });
+}
+
 class Reader {
  public:
   Reader(const Dialog& dialog, const Locale& locale, FactIndex index, std::uint32_t grid_items,
@@ -73,15 +91,7 @@ class Reader {
                                     return contains_phrase(phrase_of(option.label), phrase_);
                                   });
     if (in_a_label) return std::nullopt;
-    const std::array lists{
-        std::pair{&words_.back, Command::back}, std::pair{&words_.restart, Command::restart},
-        std::pair{&words_.why, Command::why}, std::pair{&words_.help, Command::help}};
-    for (const auto& [list, command] : lists) {
-      for (const std::string& word : *list) {
-        if (phrase_of(word) == phrase_) return command;
-      }
-    }
-    return std::nullopt;
+    return command_of(words_, phrase_);
   }
 
  private:
@@ -309,6 +319,18 @@ Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex f
   if (!is_command_only) understanding.value = reader.read();
   if (!understanding.value) understanding.command = reader.command();
   return understanding;
+}
+
+std::optional<Truth> understand_check(const Locale& locale, std::string_view text) {
+  const std::string phrase = phrase_of(text);
+  if (says(locale.words.not_sure, phrase)) return Truth::unknown;
+  if (says(locale.words.yes, phrase)) return Truth::yes;
+  if (says(locale.words.no, phrase)) return Truth::no;
+  return std::nullopt;
+}
+
+std::optional<Command> understand_command(const Locale& locale, std::string_view text) {
+  return command_of(locale.words, phrase_of(text));
 }
 
 }  // namespace palpate

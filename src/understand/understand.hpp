@@ -28,4 +28,12 @@ struct Understanding {
 [[nodiscard]] Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex fact,
                                        std::uint32_t grid_items, std::string_view text);
 
+/// Whether `text` says that something is happening: yes, no, or "not sure" (unknown); nothing where
+/// it says none of these.
+[[nodiscard]] std::optional<Truth> understand_check(const Locale& locale, std::string_view text);
+
+/// The command that the whole of `text` is.
+[[nodiscard]] std::optional<Command> understand_command(const Locale& locale,
+                                                        std::string_view text);
+
 }  // namespace palpate

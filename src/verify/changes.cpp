@@ -17,7 +17,7 @@ class ChangeFinder {
         domains_(domains_of(dialog)),
         patient_(formula_, dialog, domains_),
         on_(Switches::on(dialog)),
-        encoding_(encode(formula_, dialog, domains_, patient_.answers(), on_)),
+        encoding_(encode(formula_, dialog, domains_, without_mentions(patient_.answers()), on_)),
         solver_(formula_, limit) {
     solver_.require(encoding_.ended);
     std::vector<Literal> different;

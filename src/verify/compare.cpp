@@ -121,9 +121,11 @@ class Comparison {
   std::string difference_;
 };
 
-std::string described(const Dialog& dialog, const Answers& answers) {
+std::string described(const Dialog& dialog, const Conversation& conversation) {
   std::string text;
-  for (const Answer& answer : answers) {
+  Answers said = conversation.answers;
+  said.insert(said.end(), conversation.walk.signs.begin(), conversation.walk.signs.end());
+  for (const Answer& answer : said) {
     text += " " + dialog.facts[answer.fact].id + "=" + std::to_string(answer.value.bits) +
             (answer.value.not_sure ? "+not_sure" : "");
   }
@@ -144,7 +146,7 @@ std::string compare_at_random(const Dialog& dialog, std::uint64_t count, std::ui
   std::vector<Domain> domains = domains_of(dialog);
   Patient patient(formula, dialog, domains, true);
   Switches switches = Switches::on(dialog);
-  Encoding encoding = encode(formula, dialog, domains, patient.answers(), switches);
+  Encoding encoding = encode(formula, dialog, domains, patient.said(), switches);
   Simulation simulation(formula);
   Sampler sampler(dialog, seed);
   for (std::uint64_t done = 0; done < count;) {
@@ -159,7 +161,7 @@ std::string compare_at_random(const Dialog& dialog, std::uint64_t count, std::ui
     for (unsigned lane = 0; lane < here; ++lane) {
       const Conversation& conversation = conversations[lane];
       std::string text = difference(dialog, encoding, simulation, lane, conversation.walk);
-      if (!text.empty()) return text + "; answers:" + described(dialog, conversation.answers);
+      if (!text.empty()) return text + "; answers:" + described(dialog, conversation);
       if (endings != nullptr && conversation.walk.outcome)
         ++(*endings)[static_cast<std::size_t>(conversation.walk.disposition)];
     }
@@ -176,7 +178,7 @@ std::optional<Conversation> first_that_order_changes(const Dialog& dialog, std::
     Conversation conversation = converse(dialog, sampler.next(true));
     Answers shuffled = conversation.answers;
     std::shuffle(shuffled.begin(), shuffled.end(), random);
-    if (walk(dialog, shuffled) != conversation.walk) return conversation;
+    if (walk(dialog, shuffled, conversation.walk.signs) != conversation.walk) return conversation;
   }
   return std::nullopt;
 }

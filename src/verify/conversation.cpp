@@ -26,13 +26,14 @@ Conversation converse(const Dialog& dialog, const Assignment& patient) {
   // Which items of a grid are asked is known when it is asked; there are few grids.
   std::vector<bool> tried(patient.size(), false);
   while (true) {
-    result.walk = walk(dialog, all);
+    result.walk = walk(dialog, all, patient.mentions);
     std::optional<FactIndex> question = result.walk.question;
     if (!question || tried[*question] || !patient[*question]) break;
     tried[*question] = true;
     if (dialog.facts[*question].kind != FactKind::grid) break;
     all.push_back(
-        {*question, only_items(*patient[*question], grid_items_asked(dialog, *question, all))});
+        {*question, only_items(*patient[*question],
+                               grid_items_asked(dialog, *question, all, patient.mentions))});
   }
   for (FactIndex fact : result.walk.asked) {
     result.answers.push_back(*std::find_if(

@@ -7,7 +7,7 @@
 namespace palpate {
 
 struct Conversation {
-  Answers answers;  // those used, in the order of asking
+  Answers answers;  // those used, in the order of asking; what is mentioned is in `walk`
   Walk walk;
 };
 

@@ -34,8 +34,10 @@ class Comparer {
         on_before_(Switches::on(before)),
         on_after_(Switches::on(after)),
         answers_before_(same_answers()),
-        was_(encode(formula_, before, domains_before_, answers_before_, on_before_)),
-        is_(encode(formula_, after, domains_after_, patient_.answers(), on_after_)),
+        was_(encode(formula_, before, domains_before_, without_mentions(answers_before_),
+                    on_before_)),
+        is_(encode(formula_, after, domains_after_, without_mentions(patient_.answers()),
+                   on_after_)),
         solver_(formula_, limit) {
     solver_.require(was_.ended);
     solver_.require(is_.ended);
@@ -137,7 +139,7 @@ class Comparer {
     FoundPatient found = plainest.find({here});
     result_.gave_up = result_.gave_up || found.found == Found::gave_up;
     if (found.found != Found::yes) return;
-    Assignment then = assignment_of(domains_before_, answers_before_,
+    Assignment then = assignment_of(domains_before_, without_mentions(answers_before_),
                                     [this](Literal literal) { return solver_.value(literal); });
     result_.classes.push_back(
         {std::move(what), converse(before_, then), converse(after_, found.patient)});

@@ -9,16 +9,22 @@ namespace {
 class Tracer {
  public:
   Tracer(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
-         const std::vector<SymbolicValue>& answers, const Switches& switches, Encoding& encoding)
+         const SymbolicPatient& patient, const Switches& switches, Encoding& encoding)
       : formula_(formula),
         dialog_(dialog),
         domains_(domains),
-        answers_(answers),
+        answers_(patient.answers),
+        mentions_(patient.mentions),
         switches_(switches),
         encoding_(encoding),
         facts_(dialog.facts.size()) {
-    for (std::size_t i = 0; i < dialog.facts.size(); ++i)
+    for (std::size_t i = 0; i < dialog.facts.size(); ++i) {
       facts_[i].slots.assign(domains[i].slots(), never);
+      has_mentions_ = has_mentions_ || !mentions_[i].slots.empty();
+      if (mentions_[i].slots.empty()) continue;
+      facts_[i].slots = mentions_[i].slots;  // true before its question is asked, all else unknown
+      facts_[i].not_sure = mentions_[i].not_sure;
+    }
   }
 
   void trace() {
@@ -38,12 +44,28 @@ class Tracer {
  private:
   Moment here() const { return {formula_, dialog_, domains_, switches_, facts_}; }
 
+  /// The answer with what was mentioned ticked as well.
+  SymbolicValue with_mention(FactIndex fact, SymbolicValue value) {
+    const SymbolicValue& mention = mentions_[fact];
+    if (mention.slots.empty()) return value;
+    value.not_sure = formula_.either(value.not_sure, mention.not_sure);
+    for (std::size_t i = 0; i < value.slots.size(); ++i)
+      value.slots[i] = formula_.either(value.slots[i], mention.slots[i]);
+    return value;
+  }
+
   void pass(NodeIndex index) {
     const Node& node = dialog_.nodes[index];
     Literal visited = formula_.any_of(ways_to_[index]);
     encoding_.visited[index] = visited;
     encoding_.edges[index].assign(node.next.size(), never);
     if (visited == never) return;  // in this case of a proof
+    if (index == dialog_.start && has_mentions_) {
+      // An emergency that is mentioned ends the conversation at its beginning.
+      const Literal emergency = here().is_emergency();
+      ends_.push_back(formula_.both(visited, emergency));
+      visited = formula_.both(visited, !emergency);
+    }
     if (node.kind == NodeKind::end) {
       ends_.push_back(visited);
       return;
@@ -91,7 +113,7 @@ class Tracer {
     encoding_.stuck[index] = formula_.either(encoding_.stuck[index], stuck);
     encoding_.waiting[index] =
         formula_.either(encoding_.waiting[index], formula_.both(visited, !goes_on));
-    add(facts_, index, value, taken);
+    add(facts_, index, with_mention(index, value), taken);
     return goes_on;
   }
 
@@ -113,7 +135,7 @@ class Tracer {
     const Fact& fact = dialog_.facts[index];
     if (fact.refusals.empty()) return never;
     std::vector<SymbolicValue> with = facts_;
-    add(with, index, value, always);
+    add(with, index, with_mention(index, value), always);
     Moment moment(formula_, dialog_, domains_, switches_, std::move(with));
     std::vector<Literal> reasons;
     for (const Refusal& refusal : fact.refusals) reasons.push_back(moment.is_true(refusal.when));
@@ -145,7 +167,7 @@ class Tracer {
     const Fact& fact = dialog_.facts[index];
     if (!fact.repeats) return;
     Literal keep = fact.kind == FactKind::choices ? always : never;
-    replace(facts[*fact.repeats], value, taken, keep);
+    replace(facts[*fact.repeats], with_mention(*fact.repeats, value), taken, keep);
   }
 
   /// Puts `value` in the place of `old` where `taken`; its slots stay where `keep` as well.
@@ -162,6 +184,8 @@ class Tracer {
   const Dialog& dialog_;
   const std::vector<Domain>& domains_;
   const std::vector<SymbolicValue>& answers_;
+  const std::vector<SymbolicValue>& mentions_;
+  bool has_mentions_ = false;
   const Switches& switches_;
   Encoding& encoding_;
   std::vector<SymbolicValue> facts_;           // known so far
@@ -353,9 +377,9 @@ std::vector<NodeIndex> in_order(const Dialog& dialog) {
 }
 
 Encoding encode(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
-                const std::vector<SymbolicValue>& answers, const Switches& switches) {
+                const SymbolicPatient& patient, const Switches& switches) {
   Encoding encoding;
-  Tracer(formula, dialog, domains, answers, switches, encoding).trace();
+  Tracer(formula, dialog, domains, patient, switches, encoding).trace();
   Adviser(formula, dialog, switches, encoding).advise();
   return encoding;
 }

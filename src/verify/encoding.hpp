@@ -42,9 +42,9 @@ struct Encoding {
   std::unique_ptr<Moment> end;  // where it stands; for conditions of invariants
 };
 
-/// Encodes the conversation that a patient with these answers has.
+/// Encodes the conversation that this patient has.
 Encoding encode(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
-                const std::vector<SymbolicValue>& answers, const Switches& switches);
+                const SymbolicPatient& patient, const Switches& switches);
 
 /// The nodes of `dialog`, each before those that it leads to.
 std::vector<NodeIndex> in_order(const Dialog& dialog);

@@ -140,13 +140,14 @@ SymbolicTruth Moment::about_ticks(const ConditionNode& node, const SymbolicValue
       return {yes, formula_->both(possible ? sure : value.known, !yes)};
     }
     case Op::has_all: {
-      ticks.push_back(value.known);
+      // Of a question that was not asked only what was mentioned is known.
+      if (ticks.empty()) ticks.push_back(value.known);
       Literal yes = formula_->all_of(ticks);
       return {yes, formula_->both(sure, !yes)};
     }
     case Op::is_none: {
       Literal some = formula_->any_of(value.slots);
-      return {formula_->both(sure, !some), formula_->both(value.known, some)};
+      return {formula_->both(sure, !some), some};
     }
     default:
       return {};

@@ -141,14 +141,15 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
                  bool may_stop, const std::optional<Case>& only)
     : domains_(&domains),
       dialog_(&dialog),
-      answers_(dialog.facts.size()),
+      said_{std::vector<SymbolicValue>(dialog.facts.size()),
+            std::vector<SymbolicValue>(dialog.facts.size())},
       choices_(dialog.facts.size()),
       ticks_(dialog.facts.size()),
       not_sure_(dialog.facts.size(), never) {
   for (std::size_t i = 0; i < dialog.facts.size(); ++i) {
     given_.push_back(may_stop ? formula.variable() : always);
     const Fact& fact = dialog.facts[i];
-    SymbolicValue& answer = answers_[i];
+    SymbolicValue& answer = said_.answers[i];
     switch (fact.kind) {
       case FactKind::choices: {
         not_sure_[i] = fact.not_sure ? formula.variable() : never;
@@ -182,7 +183,17 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
     answer.known = given_[i];
     answer.not_sure = formula.both(answer.not_sure, answer.known);
     for (Literal& slot : answer.slots) slot = formula.both(slot, answer.known);
+    if (!fact.warns) continue;
+    SymbolicValue& mention = said_.mentions[i];
+    for (std::size_t slot = 0; slot < domains[i].slots(); ++slot)
+      mention.slots.push_back(formula.variable());
+    if (fact.not_sure) mention.not_sure = formula.variable();
   }
+}
+
+SymbolicPatient without_mentions(std::vector<SymbolicValue> answers) {
+  const std::size_t facts = answers.size();
+  return {std::move(answers), std::vector<SymbolicValue>(facts)};
 }
 
 void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assignment) const {
@@ -210,6 +221,18 @@ void Patient::set(Simulation& simulation, unsigned lane, const Assignment& assig
       default:
         simulation.choose(choices_[i][0], lane, (*domains_)[i].slot_of(*value));
     }
+  }
+  set_mentions(simulation, lane, assignment.mentions);
+}
+
+void Patient::set_mentions(Simulation& simulation, unsigned lane, const Mentions& mentions) const {
+  std::vector<Value> by_fact(said_.mentions.size());
+  for (const Answer& mention : mentions) by_fact[mention.fact] = mention.value;
+  for (std::size_t i = 0; i < by_fact.size(); ++i) {
+    const SymbolicValue& mention = said_.mentions[i];
+    for (std::size_t slot = 0; slot < mention.slots.size(); ++slot)
+      simulation.set_lane(mention.slots[slot], lane, (by_fact[i].bits >> slot & 1U) != 0);
+    if (mention.not_sure != never) simulation.set_lane(mention.not_sure, lane, by_fact[i].not_sure);
   }
 }
 

@@ -4,14 +4,24 @@
 #include <optional>
 #include <vector>
 
-#include "dialog/dialog.hpp"
+#include "engine/walk.hpp"
 #include "verify/formula.hpp"
 
 namespace palpate {
 
 /// A concrete answer to every question, by FactIndex; a grid has a code for every item. Nothing
-/// where the patient would not answer.
-using Assignment = std::vector<std::optional<Value>>;
+/// where the patient would not answer. And what the patient mentions without being asked.
+struct Assignment {
+  Assignment() = default;
+  explicit Assignment(std::size_t facts) : answers(facts) {}
+
+  std::optional<Value>& operator[](std::size_t fact) { return answers[fact]; }
+  const std::optional<Value>& operator[](std::size_t fact) const { return answers[fact]; }
+  std::size_t size() const { return answers.size(); }
+
+  std::vector<std::optional<Value>> answers;
+  Mentions mentions;
+};
 
 /// An answer as literals. Each slot and `not_sure` implies `known`. Slots:
 ///  choice, yes_no  one an option, at most one true
@@ -58,16 +68,27 @@ class Domain {
 
 std::vector<Domain> domains_of(const Dialog& dialog, const Dialog* other = nullptr);
 
-/// The concrete answers where literals have the values that `value` gives.
+/// What a patient says: asked, and unasked; both by FactIndex.
+struct SymbolicPatient {
+  std::vector<SymbolicValue> answers;
+  std::vector<SymbolicValue> mentions;  // known is never; without slots where nothing is mentioned
+};
+
+/// The concrete patient where literals have the values that `value` gives.
 template <class ValueOf>
-Assignment assignment_of(const std::vector<Domain>& domains,
-                         const std::vector<SymbolicValue>& answers, ValueOf value) {
-  Assignment result(answers.size());
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!value(answers[i].known)) continue;
+Assignment assignment_of(const std::vector<Domain>& domains, const SymbolicPatient& patient,
+                         ValueOf value) {
+  auto value_of = [&](std::size_t fact, const SymbolicValue& said) {
     std::vector<bool> slots;
-    for (Literal slot : answers[i].slots) slots.push_back(value(slot));
-    result[i] = domains[i].value_of(slots, value(answers[i].not_sure));
+    for (Literal slot : said.slots) slots.push_back(value(slot));
+    return domains[fact].value_of(slots, value(said.not_sure));
+  };
+  Assignment result(patient.answers.size());
+  for (std::size_t i = 0; i < patient.answers.size(); ++i) {
+    if (value(patient.answers[i].known)) result[i] = value_of(i, patient.answers[i]);
+    if (patient.mentions[i].slots.empty()) continue;
+    const Value said = value_of(i, patient.mentions[i]);
+    if (said != Value{}) result.mentions.push_back({static_cast<FactIndex>(i), said});
   }
   return result;
 }
@@ -83,6 +104,9 @@ struct Case {
   }
 };
 
+/// The same answers, and nothing mentioned.
+[[nodiscard]] SymbolicPatient without_mentions(std::vector<SymbolicValue> answers);
+
 class Patient {
  public:
   /// New variables for every fact of `dialog`, but for the one that `only` decides. With
@@ -90,16 +114,20 @@ class Patient {
   Patient(Formula& formula, const Dialog& dialog, const std::vector<Domain>& domains,
           bool may_stop = false, const std::optional<Case>& only = std::nullopt);
 
-  const std::vector<SymbolicValue>& answers() const { return answers_; }
+  const SymbolicPatient& said() const { return said_; }
+  const std::vector<SymbolicValue>& answers() const { return said_.answers; }
+  const std::vector<SymbolicValue>& mentions() const { return said_.mentions; }
   const std::vector<Domain>& domains() const { return *domains_; }
 
   /// Makes lane `lane` of `simulation` the patient `assignment`, who is one of the case.
   void set(Simulation& simulation, unsigned lane, const Assignment& assignment) const;
 
  private:
+  void set_mentions(Simulation& simulation, unsigned lane, const Mentions& mentions) const;
+
   const std::vector<Domain>* domains_;
   const Dialog* dialog_;
-  std::vector<SymbolicValue> answers_;
+  SymbolicPatient said_;
   std::vector<std::vector<Choice>> choices_;  // by fact: one, or one an item of a grid
   std::vector<std::vector<Literal>> ticks_;   // by fact of kind choices
   std::vector<Literal> not_sure_;             // by fact of kind choices

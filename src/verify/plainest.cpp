@@ -15,6 +15,10 @@ FoundPatient PlainestPatient::find(std::vector<Literal> goal, const std::vector<
   FoundPatient result;
   result.found = solver_.find(goal_);
   if (result.found != Found::yes) return result;
+  for (const SymbolicValue& mention : patient_.mentions()) {
+    for (Literal tick : mention.slots) prefer(!tick);
+    prefer(!mention.not_sure);
+  }
   fewest_questions();
   for (Literal literal : rather) prefer(literal);
   for (NodeIndex node : in_order(dialog_)) {
@@ -22,7 +26,7 @@ FoundPatient PlainestPatient::find(std::vector<Literal> goal, const std::vector<
     FactIndex fact = dialog_.nodes[node].fact;
     if (solver_.value(encoding_.asked[fact])) plain_answer(fact);
   }
-  result.patient = assignment_of(patient_.domains(), patient_.answers(),
+  result.patient = assignment_of(patient_.domains(), patient_.said(),
                                  [this](Literal literal) { return solver_.value(literal); });
   return result;
 }

@@ -10,20 +10,24 @@ namespace {
 
 /// How the second patient differs from the first.
 struct More {
-  std::vector<SymbolicValue> answers;
+  SymbolicPatient said;
   std::vector<std::vector<Literal>> ticks;   // by fact: one more option, where true
   std::vector<std::vector<Literal>> unsure;  // by fact: "not sure" instead, where true
 };
 
-/// The same patient with any number of options ticked in addition, and any safety answer replaced
-/// by "not sure".
+/// The same patient with any number of options ticked or mentioned in addition, and any safety
+/// answer replaced by "not sure".
 More more_answers(Formula& formula, const Dialog& dialog, const Patient& patient) {
-  More more{patient.answers(), {}, {}};
+  More more{patient.said(), {}, {}};
   more.ticks.resize(dialog.facts.size());
   more.unsure.resize(dialog.facts.size());
   for (std::size_t i = 0; i < dialog.facts.size(); ++i) {
     const Fact& fact = dialog.facts[i];
-    SymbolicValue& answer = more.answers[i];
+    SymbolicValue& answer = more.said.answers[i];
+    for (Literal& slot : more.said.mentions[i].slots) {
+      more.ticks[i].push_back(formula.variable());
+      slot = formula.either(slot, more.ticks[i].back());
+    }
     bool unsure = fact.safety && fact.not_sure;
     if (fact.kind == FactKind::choices) {
       for (Literal& slot : answer.slots) {
@@ -64,16 +68,16 @@ std::vector<Literal> none_of(const std::vector<Literal>& changes) {
 
 /// The second conversation and the solver that looks at both.
 struct PairProver::Second {
-  Second(PairProver& prover, std::vector<SymbolicValue> changed)
-      : answers(std::move(changed)),
-        encoding(encode(prover.formula_, prover.dialog_, prover.patient_.domains(), answers,
-                        prover.on_)),
+  Second(PairProver& prover, SymbolicPatient changed)
+      : said(std::move(changed)),
+        encoding(
+            encode(prover.formula_, prover.dialog_, prover.patient_.domains(), said, prover.on_)),
         solver(prover.formula_, prover.options_.limit) {
     solver.require(prover.first_.ended);
     solver.require(encoding.ended);
   }
 
-  std::vector<SymbolicValue> answers;
+  SymbolicPatient said;
   Encoding encoding;
   Solver solver;
   std::vector<Literal> rather;  // what a plain counterexample leaves as it is
@@ -120,7 +124,7 @@ void PairProver::settle(Claim& claim, Second& second, std::vector<Literal> goal)
     claim.finding = "the solver gave up";
     return;
   }
-  Assignment other = assignment_of(patient_.domains(), second.answers,
+  Assignment other = assignment_of(patient_.domains(), second.said,
                                    [&](Literal literal) { return second.solver.value(literal); });
   claim.finding = "the first conversation breaks it when it becomes the second one";
   claim.counterexample = Counterexample{converse(dialog_, found.patient), converse(dialog_, other)};
@@ -128,7 +132,7 @@ void PairProver::settle(Claim& claim, Second& second, std::vector<Literal> goal)
 
 void PairProver::prove_more(std::vector<Claim>& claims) {
   More more = more_answers(formula_, dialog_, patient_);
-  Second second(*this, more.answers);
+  Second second(*this, more.said);
   Literal broken = formula_.either(lower(second.encoding), adds(second.encoding));
   std::vector<Literal> all, unsafe;  // every change; changes of facts that are not about safety
   for (std::size_t i = 0; i < dialog_.facts.size(); ++i) {
@@ -162,10 +166,11 @@ void PairProver::prove_more(std::vector<Claim>& claims) {
       if (!all_hold) settle(claim, second, only(changes));
       claims.push_back(std::move(claim));
     };
-    claim_about("monotone",
-                "one more tick at \"" + fact.id +
-                    "\" never lowers the disposition and never adds a technique",
-                more.ticks[i]);
+    claim_about(
+        "monotone",
+        "one more tick at \"" + fact.id +
+            "\", or more said of it, never lowers the disposition and never adds a technique",
+        more.ticks[i]);
     claim_about("not_sure",
                 "\"not sure\" at \"" + fact.id + "\" is never less cautious than another answer",
                 more.unsure[i]);
@@ -212,7 +217,8 @@ void PairProver::prove_changes(std::vector<Claim>& claims) {
 Claim PairProver::change_claim(const std::vector<Subject>& subjects, std::uint64_t among,
                                Claim claim) {
   Patient other(formula_, dialog_, patient_.domains());
-  std::vector<SymbolicValue> answers = patient_.answers();
+  SymbolicPatient said = patient_.said();
+  std::vector<SymbolicValue>& answers = said.answers;
   std::vector<Literal> goal;
   std::vector<Literal> rather;
   for (const Subject& subject : subjects) {
@@ -240,7 +246,7 @@ Claim PairProver::change_claim(const std::vector<Subject>& subjects, std::uint64
       goal.push_back(formula_.any_of(wanted));
     }
   }
-  Second second(*this, std::move(answers));
+  Second second(*this, std::move(said));
   second.rather = std::move(rather);
   std::vector<Literal> same;
   for (std::size_t level = 0; level < 4; ++level)

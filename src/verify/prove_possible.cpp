@@ -52,7 +52,7 @@ void Prover::ask_solver(Shown& shown, std::size_t first, std::size_t end) {
       if (solver_.value(possibilities_[i].happens)) shown[i] = true;
     }
     const Assignment patient = assignment_of(
-        domains_, patient_.answers(), [this](Literal literal) { return solver_.value(literal); });
+        domains_, patient_.said(), [this](Literal literal) { return solver_.value(literal); });
     // What is rare for the same reason is likely to be shown by a patient like this one.
     open = still_open();
     try_patients(open, shown, 4 * sampler_.things(), [&] { return sampler_.next_like(patient); });

@@ -67,7 +67,7 @@ void Prover::list_rows() {
 }
 
 Literal Prover::differs_with(const Switches& switches) {
-  Encoding other = encode(formula_, dialog_, domains_, patient_.answers(), switches);
+  Encoding other = encode(formula_, dialog_, domains_, patient_.said(), switches);
   return formula_.both(other.ended, advice_differs(formula_, encoding_, other));
 }
 

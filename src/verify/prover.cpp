@@ -24,7 +24,7 @@ Prover::Prover(const Dialog& dialog, const ProofOptions& options, Half half,
       domains_(domains_of(dialog)),
       patient_(formula_, dialog, domains_, false, only),
       on_(Switches::on(dialog)),
-      encoding_(encode(formula_, dialog, domains_, patient_.answers(), on_)),
+      encoding_(encode(formula_, dialog, domains_, patient_.said(), on_)),
       solver_(formula_, options.limit),
       sampler_(dialog, only ? 2 + only->option : 1),
       switches_(on_) {

@@ -42,7 +42,9 @@ Assignment Sampler::next(bool may_stop) {
 
 Assignment Sampler::next_healthy() {
   constexpr double tick = 0.004;
-  return patient(tick, 0.0, 0.0);
+  Assignment healthy = patient(tick, 0.0, 0.0);
+  healthy.mentions.clear();
+  return healthy;
 }
 
 Assignment Sampler::next_like(Assignment patient) {
@@ -65,7 +67,19 @@ Assignment Sampler::patient(double tick, double not_sure, double stop) {
   for (FactIndex fact : facts_) {
     if (!chance(stop)) patient[fact] = answer(dialog_->facts[fact], tick, not_sure);
   }
+  constexpr double says_something = 0.15;
+  if (chance(says_something)) mention(patient);
   return patient;
+}
+
+void Sampler::mention(Assignment& patient) {
+  for (FactIndex index : facts_) {
+    const Fact& fact = dialog_->facts[index];
+    if (!fact.warns || !chance(0.2)) continue;
+    Value said{std::uint64_t{1} << below(fact.options.size()), fact.not_sure && chance(0.2)};
+    if (fact.not_sure && chance(0.1)) said = {0, true};
+    patient.mentions.push_back({index, said});
+  }
 }
 
 Value Sampler::answer(const Fact& fact, double tick, double not_sure) {

@@ -41,6 +41,7 @@ class Sampler {
   bool chance(double probability) { return probability > 0 && fraction() < probability; }
   std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
   Assignment patient(double tick, double not_sure, double stop);
+  void mention(Assignment& patient);
   Value answer(const Fact& fact, double tick, double not_sure);
   std::uint64_t ticks(const Fact& fact, double tick);
   std::uint64_t number(const Fact& fact);

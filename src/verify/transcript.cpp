@@ -130,6 +130,10 @@ std::string transcript(const Dialog& dialog, const Conversation& conversation,
     text += wrapped("", first_sentence(locale.questions[answer.fact].text));
     text += wrapped("    > ", answer_label(dialog, locale, answer.fact, answer.value));
   }
+  for (const Answer& mention : conversation.walk.signs) {
+    text += wrapped("(said besides, of \"" + dialog.facts[mention.fact].id + "\": ",
+                    answer_label(dialog, locale, mention.fact, mention.value) + ")");
+  }
   text += wrapped("=== ", ending(dialog, conversation.walk));
   for (const std::string& rule : rules_that_fired(dialog, conversation.walk))
     text += wrapped("    - ", rule);

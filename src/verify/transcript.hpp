@@ -24,7 +24,8 @@ namespace palpate {
 /// What the conversation ends with, in one line: "suggestion: Swedish massage, every 2 weeks".
 [[nodiscard]] std::string ending(const Dialog& dialog, const Walk& walk);
 
-/// The conversation as a story (dialogs/README.md) that expects what the engine now says.
+/// The conversation as a story (dialogs/README.md) that expects what the engine now says. What was
+/// said unasked is not in it: a story has typed lines for that.
 [[nodiscard]] Story story_of(const Dialog& dialog, const Conversation& conversation,
                              std::string title);
 

@@ -244,8 +244,16 @@ class Grower {
     files_["flags.json"] = json::serialize(grown);
   }
 
+  /// The texts of each language.
   void questions() {
-    json::value grown = old_.at("text/en.json");
+    for (const auto& [file, text] : old_) {
+      if (file.starts_with("text/")) questions(file);
+    }
+  }
+
+  void questions(const std::string& file) {
+    json::value grown = old_.at(file);
+    grown.as_object().erase("signs");  // they would be about no programme
     json::object all, options;
     for (const Copy& copy : copies_) {
       options[copy.name()] = json::object{{"label", "Programme " + copy.name()}};
@@ -257,7 +265,7 @@ class Grower {
                                   {"help", "Choose one."},
                                   {"options", std::move(options)}};
     grown.as_object()["questions"] = std::move(all);
-    files_["text/en.json"] = json::serialize(grown);
+    files_[file] = json::serialize(grown);
   }
 
   DialogFiles files_;

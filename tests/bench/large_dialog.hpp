@@ -6,7 +6,7 @@
 namespace palpate::bench {
 
 /// The files of a dialogue that first asks for one of `copies` programmes and then has the
-/// conversation of `files` (a loadable dialogue in one language) about facts of its own ("age_1",
+/// conversation of `files` (a loadable dialogue) about facts of its own ("age_1",
 /// "age_2" ...). Flags, matrix rows, gates, scores, schedule rows, notes and invariants are there
 /// for each programme; techniques, schedules and the flag for referrals are shared.
 [[nodiscard]] DialogFiles large_dialog(const DialogFiles& files, int copies);

@@ -260,6 +260,17 @@ TEST(Check, PrintsABookletWithTheNumbersOfACountry) {
   EXPECT_TRUE(contains(uk.out, "999"));
 }
 
+TEST(Check, SaysWhichSignsAreHeardAndByWhichPattern) {
+  const Outcome outcome = check({"signs", back_pain, "cant feel when i wipe", "no fever",
+                                 "what does it mean if my calf is swollen?"});
+  EXPECT_EQ(outcome.code, 0) << outcome.errors;
+  EXPECT_TRUE(contains(outcome.out, "cant feel when i wipe\n    certain: emerg e_")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "no fever\n    nothing\n")) << outcome.out;
+  EXPECT_TRUE(contains(outcome.out, "    to ask:  urgent u_calf (")) << outcome.out;
+  const Outcome piped = run("palpate-check", {"signs", back_pain}, "cant feel when i wipe\n");
+  EXPECT_TRUE(contains(piped.out, "    certain: emerg e_")) << piped.out;
+}
+
 TEST(Check, OfSeveralDialoguesTheWorstIsTold) {
   const Outcome outcome = check({back_pain, small});
   EXPECT_EQ(outcome.code, 1) << "the small one takes pain for a preference";

@@ -26,8 +26,9 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 constexpr std::array event_names = std::to_array<std::string_view>(
-    {"answered", "not_an_option", "refused", "not_understood", "went_back", "changing", "restarted",
-     "explained", "helped", "nothing_to_undo", "not_answered", "ended", "final"});
+    {"answered", "not_an_option", "refused", "not_understood", "sign_noted", "checking",
+     "check_denied", "went_back", "changing", "restarted", "explained", "helped", "nothing_to_undo",
+     "not_answered", "ended", "final"});
 
 struct FixedClock : Clock {
   std::int64_t now_ms() override { return 1'700'000'000'000; }
@@ -55,9 +56,9 @@ class ForgetfulServer {
     store_ = SqliteStore::open(folder_.file("stories.db"), {}, queue_.poster()).value();
   }
 
-  protocol::Turn start(const std::string& region) {
+  protocol::Turn start(const std::string& locale, const std::string& region) {
     protocol::Turn turn =
-        ask({}, {"start-1", "", protocol::StartFrame{"", "en", region, protocol::Render::plain}});
+        ask({}, {"start-1", "", protocol::StartFrame{"", locale, region, protocol::Render::plain}});
     token_ = turn.token;
     return turn;
   }
@@ -131,10 +132,14 @@ std::set<std::string> strings(const json::value& list) {
 class Player {
  public:
   Player(std::shared_ptr<const Dialog> dialog, const json::object& story)
-      : dialog_(dialog), story_(story), server_(dialog), now_(palpate::start(*dialog)) {}
+      : dialog_(dialog),
+        story_(story),
+        locale_(story.at("locale").as_string()),
+        server_(dialog),
+        now_(palpate::start(*dialog)) {}
 
   void play() {
-    turn_ = server_.start(std::string(story_.at("region").as_string()));
+    turn_ = server_.start(locale_, std::string(story_.at("region").as_string()));
     for (const json::value& line : story_.at("turns").as_array()) {
       SCOPED_TRACE(json::serialize(line));
       take(line.as_object());
@@ -146,10 +151,15 @@ class Player {
  private:
   void take(const json::object& line) {
     if (line.contains("expect_ask")) {
-      ASSERT_TRUE(now_.walk.question) << "the conversation has ended";
-      ASSERT_EQ(dialog_->facts[*now_.walk.question].id, line.at("expect_ask").as_string());
+      ASSERT_EQ(open_question(), line.at("expect_ask").as_string());
     }
-    if (line.contains("answer")) {
+    if (line.contains("answer") && now_.state.check) {
+      protocol::AnswerValue value = answer_value(line.at("answer"));
+      std::optional<Truth> happening = read_check(value);
+      ASSERT_TRUE(happening) << "no such answer";
+      engine(AnswerCheck{*happening});
+      turn_ = server_.send(protocol::AnswerFrame{server_.turn(), value});
+    } else if (line.contains("answer")) {
       ASSERT_TRUE(now_.walk.question) << "the conversation has ended";
       protocol::AnswerValue value = answer_value(line.at("answer"));
       std::optional<Value> read = read_value(*dialog_, *now_.walk.question, value);
@@ -185,14 +195,19 @@ class Player {
       EXPECT_EQ(event, expected);
     }
     // The server stands where the engine stands.
-    ASSERT_EQ(turn_.ask ? turn_.ask->fact : "",
-              now_.walk.question ? dialog_->facts[*now_.walk.question].id : "");
-    ASSERT_EQ(turn_.result.has_value(), now_.walk.outcome.has_value());
+    ASSERT_EQ(turn_.ask ? turn_.ask->fact : "", open_question());
+    ASSERT_EQ(turn_.result.has_value(), now_.walk.outcome.has_value() && !now_.state.check);
     ASSERT_TRUE(turn_.text.has_value() && !turn_.text->empty()) << "a plain turn has its text";
   }
 
+  /// The name of what is asked now, or "" at the end.
+  std::string open_question() const {
+    if (now_.state.check) return std::string(check_name);
+    return now_.walk.question ? dialog_->facts[*now_.walk.question].id : "";
+  }
+
   void engine(const Input& input) {
-    now_ = step(*dialog_, dialog_->locales.front(), now_.state, input);
+    now_ = step(*dialog_, dialog_->locale_for(locale_), now_.state, input);
   }
 
   void check_result(const json::value& expected) {
@@ -248,6 +263,7 @@ class Player {
 
   std::shared_ptr<const Dialog> dialog_;
   const json::object& story_;
+  std::string locale_;
   ForgetfulServer server_;
   Step now_;
   protocol::Turn turn_;

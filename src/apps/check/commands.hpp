@@ -17,6 +17,7 @@ ExitCode compare_versions(const DiffOptions& options);
 ExitCode draw_graph(const DrawOptions& options);
 ExitCode count_coverage(const CoverageOptions& options);
 ExitCode write_booklet(const BookletOptions& options);
+ExitCode hear_signs(const SignsOptions& options);
 
 // What they share: files.cpp.
 

@@ -12,6 +12,7 @@ struct Run {
   ExitCode operator()(const DrawOptions& options) const { return draw_graph(options); }
   ExitCode operator()(const CoverageOptions& options) const { return count_coverage(options); }
   ExitCode operator()(const BookletOptions& options) const { return write_booklet(options); }
+  ExitCode operator()(const SignsOptions& options) const { return hear_signs(options); }
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ constexpr std::string_view help_text =
   palpate-check draw DIR           the graph as a picture
   palpate-check coverage DIR       what the stories exercise, and what they leave out
   palpate-check booklet DIR        everything on paper, for clinical sign-off
+  palpate-check signs DIR TEXT...  which warning signs are heard in something that people type
 
 DIR is the folder of a dialogue, for example dialogs/back-pain.
 
@@ -36,6 +37,7 @@ explain DIR [ANSWER...]
 draw DIR                 --format svg|mermaid|dot (default svg), --output FILE
 coverage DIR             --stories FOLDER (default: the dialogue's own)
 booklet DIR              --locale TAG, --region NAME, --output FILE
+signs DIR [TEXT...]      --locale TAG; without TEXT each line of standard input
 
   --limit SECONDS        for each question to the solver (default 60), with a proof, explain and diff
   --help, --version
@@ -69,6 +71,7 @@ struct CommandLine {
   DrawOptions draw;
   CoverageOptions coverage;
   BookletOptions booklet;
+  SignsOptions signs;
   bool help = false, version = false;
   CLI::App app;
   CLI::App* explain_command = nullptr;
@@ -76,6 +79,7 @@ struct CommandLine {
   CLI::App* draw_command = nullptr;
   CLI::App* coverage_command = nullptr;
   CLI::App* booklet_command = nullptr;
+  CLI::App* signs_command = nullptr;
 
   CommandLine() {
     app.set_help_flag();
@@ -113,6 +117,10 @@ struct CommandLine {
     booklet_command->add_option("--locale", booklet.locale);
     booklet_command->add_option("--region", booklet.region);
     booklet_command->add_option("-o,--output", booklet.output);
+
+    signs_command = command("signs", signs.directory);
+    signs_command->add_option("TEXT", signs.texts);
+    signs_command->add_option("--locale", signs.locale);
   }
 
   CLI::App* command(const std::string& name, std::string& directory,
@@ -130,6 +138,7 @@ struct CommandLine {
     if (*draw_command) return draw;
     if (*coverage_command) return coverage;
     if (*booklet_command) return booklet;
+    if (*signs_command) return signs;
     return prove;
   }
 };

@@ -53,8 +53,14 @@ struct BookletOptions {
   std::string output;
 };
 
+struct SignsOptions {
+  std::string directory;
+  std::string locale;
+  std::vector<std::string> texts;  // empty: lines of standard input
+};
+
 using Command = std::variant<ProveOptions, ExplainOptions, DiffOptions, DrawOptions,
-                             CoverageOptions, BookletOptions>;
+                             CoverageOptions, BookletOptions, SignsOptions>;
 
 /// What to do, or the exit code after help, version or a complaint was printed.
 [[nodiscard]] std::variant<Command, int> read_options(int argc, const char* const* argv);

@@ -15,6 +15,11 @@ json::object conversation_json(const Dialog& dialog, const Conversation& convers
     answers[dialog.facts[answer.fact].id] =
         json::parse(write_value(dialog, answer.fact, answer.value));
   }
+  json::object mentions;
+  for (const Answer& mention : conversation.walk.signs) {
+    mentions[dialog.facts[mention.fact].id] =
+        json::parse(write_value(dialog, mention.fact, mention.value));
+  }
   json::array rules;
   if (conversation.walk.outcome) {
     for (const Rule& rule : conversation.walk.outcome->rules) {
@@ -23,6 +28,7 @@ json::object conversation_json(const Dialog& dialog, const Conversation& convers
     }
   }
   return {{"answers", std::move(answers)},
+          {"mentions", std::move(mentions)},
           {"ending", ending(dialog, conversation.walk)},
           {"rules", std::move(rules)}};
 }

@@ -55,6 +55,8 @@ std::string key_of(const Dialog& dialog, const Counterexample& example) {
     }
     key += "\n";
   };
+  for (const Answer& mention : example.conversation.walk.signs)
+    key += dialog.facts[mention.fact].id + "+" + write_value(dialog, mention.fact, mention.value);
   add(example.conversation);
   if (example.other) add(*example.other);
   return key;

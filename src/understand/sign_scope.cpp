@@ -1,0 +1,202 @@
+#include "understand/sign_scope.hpp"
+
+#include <algorithm>
+
+namespace palpate {
+namespace {
+
+constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
+constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
+
+class Scopes {
+ public:
+  Scopes(const Signs& signs, const SignText& text)
+      : signs_(signs),
+        text_(text),
+        scopes_(text.tokens.size(), 0),
+        cues_(text.tokens.size(), 0),
+        cue_end_(text.tokens.size(), 0),
+        in_phrase_(text.tokens.size(), false),
+        in_concept_(text.tokens.size(), false) {
+    for (const SignOccurrence& found : text.occurrences) {
+      if (found.concept_index < sign_cue_names.size()) {
+        cues_[found.begin] |= 1U << found.concept_index;
+        cue_end_[found.begin] = std::max(cue_end_[found.begin], found.end);
+      }
+      const bool own = found.concept_index >= sign_cue_names.size();
+      const bool pseudo = is(found, SignCue::not_denials) || (own && found.end > found.begin);
+      for (std::uint32_t i = found.begin; i <= found.end; ++i) {
+        if (pseudo) in_phrase_[i] = true;
+        if (own) in_concept_[i] = true;
+      }
+    }
+  }
+
+  std::vector<std::uint8_t> find() {
+    for (std::uint32_t k = 0; k < text_.sentences.size(); ++k) {
+      const SignSentence& sentence = text_.sentences[k];
+      deny(sentence);
+      deny_answered(k);
+      ask(sentence);
+      suppose(sentence);
+      time(sentence, k);
+      whose(sentence);
+    }
+    return std::move(scopes_);
+  }
+
+ private:
+  static bool is(const SignOccurrence& found, SignCue cue) {
+    return found.concept_index == static_cast<ConceptIndex>(cue);
+  }
+  bool has(std::uint32_t token, SignCue cue) const {
+    return (cues_[token] >> static_cast<unsigned>(cue) & 1U) != 0;
+  }
+  bool comma(std::uint32_t token) const { return text_.tokens[token].comma_before; }
+  void mark(std::uint32_t begin, std::uint32_t end, SignScope scope) {
+    for (std::uint32_t i = begin; i < end; ++i)
+      scopes_[i] = static_cast<std::uint8_t>(scopes_[i] | scope);
+  }
+
+  /// True if the part of a list that begins at `begin` is a statement of its own.
+  bool states(std::uint32_t begin, std::uint32_t end) const {
+    if (begin < end && has(begin, SignCue::subjects)) return true;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (i > begin && (comma(i) || has(i, SignCue::joins))) return false;
+      if (has(i, SignCue::ends)) return false;
+      if (has(i, SignCue::verbs)) return true;
+    }
+    return false;
+  }
+
+  void deny(const SignSentence& sentence) {
+    std::uint32_t left = 0;
+    bool list = false;  // opened by "no"
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const bool join = has(i, SignCue::joins);
+      if (has(i, SignCue::ends)) left = 0;
+      if (left > 0 && (comma(i) || join)) {
+        left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
+      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && in_concept_[i - 1]) {
+        left = 0;  // "no fever my legs are numb"
+      }
+      const bool no = has(i, SignCue::no);
+      if ((no || has(i, SignCue::not_)) && !in_phrase_[i]) {
+        std::uint32_t after = cue_end_[i] + 1;
+        while (after < sentence.end && text_.tokens[after].filler && !comma(after) &&
+               !has(after, SignCue::subjects))
+          ++after;
+        // An answer of its own: "no, my legs are numb", "not really, just feverish".
+        const bool particle = after >= sentence.end || comma(after) ||
+                              (no && (has(after, SignCue::subjects) || has(after, SignCue::ends)));
+        left = particle ? 0 : signs_.denial_reach;
+        list = no;
+      } else if (left > 0) {
+        mark(i, i + 1, sign_denied);
+        --left;
+      }
+      if (has(i, SignCue::denied_before) && !in_phrase_[i]) deny_back(sentence, i);
+    }
+  }
+
+  void deny_back(const SignSentence& sentence, std::uint32_t token) {
+    std::uint32_t begin = token;
+    while (begin > sentence.begin && token - begin < signs_.denial_reach &&
+           !has(begin - 1, SignCue::ends))
+      --begin;
+    mark(begin, token, sign_denied);
+  }
+
+  /// "Night sweats? No."
+  void deny_answered(std::uint32_t k) {
+    if (!text_.sentences[k].question_mark || k + 1 >= text_.sentences.size()) return;
+    const std::uint32_t next = text_.sentences[k + 1].begin;
+    if ((has(next, SignCue::no) || has(next, SignCue::not_)) && !in_phrase_[next])
+      mark(text_.sentences[k].begin, text_.sentences[k].end, sign_denied);
+  }
+
+  void ask(const SignSentence& sentence) {
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      if (has(i, SignCue::presupposes)) return;
+    }
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const bool opens = i == sentence.begin || comma(i) || has(i - 1, SignCue::ends) ||
+                         has(i - 1, SignCue::joins);
+      if (opens &&
+          (has(i, SignCue::asks) || (sentence.question_mark && has(i, SignCue::asks_with_mark)))) {
+        mark(i, sentence.end, sign_asked);
+        return;
+      }
+    }
+  }
+
+  void suppose(const SignSentence& sentence) {
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      if (!has(i, SignCue::supposes) || in_phrase_[i]) continue;
+      std::uint32_t end = i + 1;
+      while (end < sentence.end && end - i <= max_supposed && !comma(end) &&
+             !has(end, SignCue::ends))
+        ++end;
+      mark(i, end, sign_supposed);
+    }
+  }
+
+  void time(const SignSentence& sentence, std::uint32_t k) {
+    for (std::uint32_t begin = sentence.begin; begin < sentence.end;) {
+      std::uint32_t end = begin + 1;
+      while (end < sentence.end && !has(end, SignCue::ends)) ++end;
+      std::uint32_t now = end;
+      bool past = false;
+      for (std::uint32_t i = begin; i < end; ++i) {
+        if (has(i, SignCue::past)) past = true;
+        if (has(i, SignCue::now)) now = std::min(now, i);
+        if (has(i, SignCue::over)) {
+          mark(begin, end, sign_over);
+          if (i == sentence.begin && k > 0)
+            mark(text_.sentences[k - 1].begin, text_.sentences[k - 1].end, sign_over);
+        }
+      }
+      if (past) mark(begin, now, sign_past);
+      begin = end;
+    }
+  }
+
+  void whose(const SignSentence& sentence) {
+    bool other = false;
+    bool past = false;
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      if (has(i, SignCue::others)) {
+        other = !reports(i, sentence.end);
+        past = false;
+      } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
+        other = false;
+      }
+      if (other && has(i, SignCue::others_past)) past = true;
+      if (other) mark(i, i + 1, past ? sign_other_past : sign_other);
+    }
+  }
+
+  bool reports(std::uint32_t person, std::uint32_t end) const {
+    for (std::uint32_t i = cue_end_[person] + 1; i < end && i <= cue_end_[person] + max_report;
+         ++i) {
+      if (has(i, SignCue::reports)) return true;
+    }
+    return false;
+  }
+
+  const Signs& signs_;
+  const SignText& text_;
+  std::vector<std::uint8_t> scopes_;
+  std::vector<std::uint32_t> cues_;     // which begin at a token
+  std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
+  std::vector<bool> in_phrase_;         // "not" here is a part of a symptom, or denies nothing
+  std::vector<bool> in_concept_;
+};
+
+}  // namespace
+
+std::vector<std::uint8_t> sign_scopes(const Signs& signs, const SignText& text) {
+  return Scopes(signs, text).find();
+}
+
+}  // namespace palpate

@@ -1,0 +1,172 @@
+#include "understand/signs.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "understand/sign_scope.hpp"
+#include "understand/sign_text.hpp"
+
+namespace palpate {
+namespace {
+
+class Finder {
+ public:
+  Finder(const Signs& signs, std::string_view text) : signs_(signs) {
+    read_sign_text(signs, text, text_);
+    scopes_ = sign_scopes(signs, text_);
+    sort_by_concept();
+  }
+
+  std::vector<FoundSign> find() const {
+    std::vector<FoundSign> found;
+    for (const SignPattern& pattern : signs_.patterns) {
+      if (!may_match(pattern)) continue;
+      if (std::optional<bool> certain = match(pattern))
+        add(found, {pattern.fact, pattern.option, *certain, pattern.id});
+    }
+    std::stable_sort(found.begin(), found.end(), [](const FoundSign& a, const FoundSign& b) {
+      return a.certain && !b.certain;
+    });
+    return found;
+  }
+
+ private:
+  static void add(std::vector<FoundSign>& found, const FoundSign& sign) {
+    auto same = std::find_if(found.begin(), found.end(), [&](const FoundSign& other) {
+      return other.fact == sign.fact && other.option == sign.option;
+    });
+    if (same == found.end()) {
+      found.push_back(sign);
+    } else if (sign.certain && !same->certain) {
+      *same = sign;
+    }
+  }
+
+  /// Occurrences that are not denied, by concept and then by place.
+  void sort_by_concept() {
+    first_.assign(signs_.concepts.size() + 1, 0);
+    auto counts = [this](const SignOccurrence& found) {
+      return found.concept_index >= sign_cue_names.size() &&
+             (scopes_[found.begin] & sign_denied) == 0;
+    };
+    for (const SignOccurrence& found : text_.occurrences) {
+      if (counts(found)) ++first_[found.concept_index + 1U];
+    }
+    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    sorted_.resize(first_.back());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end());
+    for (const SignOccurrence& found : text_.occurrences) {
+      if (counts(found)) sorted_[next[found.concept_index]++] = found;
+    }
+  }
+
+  bool is_present(ConceptIndex index) const { return first_[index] != first_[index + 1U]; }
+
+  bool may_match(const SignPattern& pattern) const {
+    return std::all_of(pattern.all.begin(), pattern.all.end(), [this](const auto& slot) {
+      return std::any_of(slot.begin(), slot.end(),
+                         [this](ConceptIndex index) { return is_present(index); });
+    });
+  }
+
+  /// Whether the pattern is found, and then whether it is certain.
+  std::optional<bool> match(const SignPattern& pattern) const {
+    std::optional<bool> best;
+    for (ConceptIndex index : pattern.all.front()) {
+      for (std::uint32_t i = first_[index]; i < first_[index + 1U]; ++i) {
+        std::optional<bool> certain = match_at(pattern, sorted_[i]);
+        if (certain && *certain) return true;
+        if (certain) best = false;
+      }
+    }
+    return best;
+  }
+
+  std::optional<bool> match_at(const SignPattern& pattern, const SignOccurrence& anchor) const {
+    std::uint8_t scopes = scopes_[anchor.begin];
+    SignOccurrence last = anchor;
+    for (std::size_t i = 1; i < pattern.all.size(); ++i) {
+      const SignOccurrence* other = nearest(pattern, pattern.all[i], anchor, last);
+      if (other == nullptr) return std::nullopt;
+      scopes = static_cast<std::uint8_t>(scopes | scopes_[other->begin]);
+      last = *other;
+    }
+    if (is_excluded(pattern, anchor)) return std::nullopt;
+    return judge(pattern, scopes);
+  }
+
+  bool is_excluded(const SignPattern& pattern, const SignOccurrence& anchor) const {
+    const SignSentence& sentence = text_.sentences[text_.tokens[anchor.begin].sentence];
+    return std::any_of(pattern.unless.begin(), pattern.unless.end(), [&](ConceptIndex index) {
+      const auto* end = sorted_.data() + first_[index + 1U];
+      const auto* found = first_from(index, pattern.across ? 0 : sentence.begin);
+      return found != end && (pattern.across || found->begin < sentence.end);
+    });
+  }
+
+  /// The first occurrence of a concept that begins at `token` or after it.
+  const SignOccurrence* first_from(ConceptIndex index, std::uint32_t token) const {
+    return std::lower_bound(
+        sorted_.data() + first_[index], sorted_.data() + first_[index + 1U], token,
+        [](const SignOccurrence& found, std::uint32_t at) { return found.begin < at; });
+  }
+
+  /// The occurrence of one of `slot` that is nearest to `anchor` and fits.
+  const SignOccurrence* nearest(const SignPattern& pattern, const std::vector<ConceptIndex>& slot,
+                                const SignOccurrence& anchor, const SignOccurrence& last) const {
+    const SignOccurrence* best = nullptr;
+    std::uint32_t best_distance = UINT32_MAX;
+    for (ConceptIndex index : slot) {
+      const auto* begin = sorted_.data() + first_[index];
+      const auto* end = sorted_.data() + first_[index + 1U];
+      const auto* after = first_from(index, anchor.begin);
+      const auto* low = after - std::min<std::ptrdiff_t>(after - begin, 2);
+      const auto* high = after + std::min<std::ptrdiff_t>(end - after, 3);
+      for (const auto* at = low; at < high; ++at) {
+        const std::uint32_t distance = gap(anchor, *at);
+        if (distance < best_distance && fits(pattern, anchor, last, *at, distance)) {
+          best = at;
+          best_distance = distance;
+        }
+      }
+    }
+    return best;
+  }
+
+  static std::uint32_t gap(const SignOccurrence& a, const SignOccurrence& b) {
+    if (b.begin > a.end) return b.begin - a.end;
+    return a.begin > b.end ? a.begin - b.end : 0;
+  }
+
+  bool fits(const SignPattern& pattern, const SignOccurrence& anchor, const SignOccurrence& last,
+            const SignOccurrence& found, std::uint32_t distance) const {
+    if (pattern.ordered && found.begin <= last.end) return false;
+    if (pattern.across) return true;
+    return distance <= pattern.within &&
+           text_.tokens[found.begin].sentence == text_.tokens[anchor.begin].sentence;
+  }
+
+  static std::optional<bool> judge(const SignPattern& pattern, std::uint8_t scopes) {
+    if ((scopes & sign_other_past) != 0) return std::nullopt;
+    if ((scopes & sign_other) != 0 && !pattern.anyone) return std::nullopt;
+    if ((scopes & sign_past) != 0 && (scopes & sign_over) != 0) return std::nullopt;
+    if (pattern.check || (scopes & (sign_past | sign_over)) != 0) return false;
+    return pattern.even_asked || (scopes & (sign_asked | sign_supposed)) == 0;
+  }
+
+  const Signs& signs_;
+  SignText text_;
+  std::vector<std::uint8_t> scopes_;
+  std::vector<SignOccurrence> sorted_;
+  std::vector<std::uint32_t> first_;  // of sorted_, by concept
+};
+
+}  // namespace
+
+std::vector<FoundSign> find_signs(const Dialog& /*dialog*/, const Locale& locale,
+                                  std::string_view text) {
+  if (locale.signs.patterns.empty()) return {};
+  return Finder(locale.signs, text).find();
+}
+
+}  // namespace palpate

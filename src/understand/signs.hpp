@@ -1,0 +1,29 @@
+// Red flags in any typed message. Pure; the words and patterns are those of the locale.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "dialog/dialog.hpp"
+
+namespace palpate {
+
+struct FoundSign {
+  FactIndex fact = 0;  // of kind choices
+  std::uint8_t option = 0;
+  bool certain = false;      // stated of oneself (or of somebody collapsing right now), now, not
+                             // denied: needs no question first
+  std::string_view pattern;  // id, for explaining; lives as long as the locale
+
+  friend bool operator==(const FoundSign&, const FoundSign&) = default;
+};
+
+/// Every sign in `text`, certain ones first, then in the order of the locale's patterns; each fact
+/// and option once. Denied ones are not found; signs of another person's past, of one's own past,
+/// of a question or a hypothesis are found as not certain, or not at all where clearly harmless.
+/// Linear in the length of `text`.
+[[nodiscard]] std::vector<FoundSign> find_signs(const Dialog& dialog, const Locale& locale,
+                                                std::string_view text);
+
+}  // namespace palpate
