@@ -119,7 +119,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"pa qué seguir si nada vale la pena", e9}, Case{"quiero acabar con todo", e9},
         Case{"me voy a pegar un tiro", e9}, Case{"cómo puedo suicidarme", e9},
         Case{"me da igual si vivo o muero", e9}, Case{"tengo miedo de hacerme daño", e9},
-        Case{"ya me despedí de mis hijos", e9}));
+        Case{"ya me despedí de mis hijos", e9}, Case{"por qué no me muero de una vez", e9},
+        Case{"no me queda nada por lo que vivir", e9},
+        Case{"si no fuera por mis hijos ya me habría matado", e9},
+        Case{"estoy en la azotea y me quiero aventar", e9},
+        Case{"me he bebido una botella de lejía", e9},
+        Case{"no quiero seguir viviendo con este dolor", e9}));
 
 INSTANTIATE_TEST_SUITE_P(
     SameDay, SpanishPhrase,
@@ -160,7 +165,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"tengo 38 y dolor lumbar", ""}, Case{"cuarenta y siete", ""},
         Case{"tomo paracetamol cada 8 horas", ""}, Case{"subo y bajo escaleras todo el día", ""},
         Case{"adelgacé 5 kilos con dieta y gimnasio", ""}, Case{"no traigo dolor", ""},
-        Case{"quiero bajar de peso", ""}, Case{"necesito desaparecer una semana a la playa", ""},
+        Case{"quiero bajar de peso", ""}, Case{"este trabajo va a acabar conmigo", ""},
+        Case{"me hice daño levantando peso", ""}, Case{"tomo tramadol 50 mg cada 12 horas", ""},
+        Case{"el bebé me despierta por las noches", ""},
+        Case{"hacerme daño entrenando me da miedo", ""},
+        Case{"necesito desaparecer una semana a la playa", ""},
         Case{"qué dolor de cabeza es rellenar esto", ""},
         Case{"se me durmió el brazo, ya se me pasó", "?"}));
 
