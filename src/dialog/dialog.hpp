@@ -263,7 +263,9 @@ struct QuestionText {
 /// Words that mean the same at every question ("none of these", "not sure", "back" ...).
 struct CommonWords {
   OptionText none, not_sure, yes, no;
+  /// A word that ends in "*" is any line that begins so.
   std::vector<std::string> back, restart, why, help, change, resume;
+  std::vector<std::string> around;              // "please", "can we": change nothing beside a word
   std::vector<std::string> separators;          // "and", "&" between several options
   std::map<std::string, std::int32_t> numbers;  // "seven" -> 7
 };

@@ -146,7 +146,8 @@ void read_questions(Loading& loading, Locale& locale, const JsonView& questions)
 
 void read_words(Locale& locale, const JsonView& words) {
   words.object({"none", "not_sure", "yes", "no", "back", "restart", "why", "help", "change",
-                "resume", "separators", "numbers"});
+                "resume", "separators", "numbers"},
+               {"around"});
   CommonWords& read = locale.words;
   for (auto [key, text] : {std::pair{"none", &read.none},
                            {"not_sure", &read.not_sure},
@@ -163,6 +164,7 @@ void read_words(Locale& locale, const JsonView& words) {
                            {"separators", &read.separators}}) {
     *list = words.member(key).strings();
   }
+  if (words.has("around")) read.around = words.member("around").strings();
   for (const auto& [word, number] : words.member("numbers").members()) {
     read.numbers[word] = static_cast<std::int32_t>(number.integer(0, 1'000'000));
   }

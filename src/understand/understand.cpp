@@ -37,13 +37,39 @@ constexpr std::array time_units = std::to_array<std::string_view>(
     {"hour", "hours", "day", "days", "week",   "weeks",   "month", "months", "year", "years",
      "hora", "horas", "dia", "dias", "semana", "semanas", "mes",   "meses",  "ano",  "anos"});
 
+/// `phrase` without the words that change nothing at its ends: "can we go back please" is "go
+/// back".
+std::string without_around(const CommonWords& words, std::string phrase) {
+  for (bool cut = true; cut;) {
+    cut = false;
+    for (const std::string& word : words.around) {
+      const std::string around = phrase_of(word);
+      if (phrase.starts_with(around + " ")) {
+        phrase.erase(0, around.size() + 1);
+        cut = true;
+      }
+      if (phrase.ends_with(" " + around)) {
+        phrase.resize(phrase.size() - around.size() - 1);
+        cut = true;
+      }
+    }
+  }
+  return phrase;
+}
+
+/// True if `phrase` is `word`, or begins with it where it ends in "*".
+bool is_command_word(const std::string& word, const std::string& phrase) {
+  return word.ends_with('*') ? phrase.starts_with(phrase_of(word) + " ")
+                             : phrase_of(word) == phrase;
+}
+
 std::optional<Command> command_of(const CommonWords& words, const std::string& phrase) {
   const std::array lists{
       std::pair{&words.back, Command::back}, std::pair{&words.restart, Command::restart},
       std::pair{&words.why, Command::why}, std::pair{&words.help, Command::help}};
   for (const auto& [list, command] : lists) {
     for (const std::string& word : *list) {
-      if (phrase_of(word) == phrase) return command;
+      if (is_command_word(word, phrase)) return command;
     }
   }
   return std::nullopt;
@@ -65,7 +91,8 @@ class Reader {
         grid_items_(grid_items),
         text_(text),
         tokens_(words_of(text)),
-        phrase_(joined(tokens_)) {}
+        phrase_(joined(tokens_)),
+        bare_(without_around(words_, phrase_)) {}
 
   std::optional<Value> read() const {
     if (tokens_.empty()) return std::nullopt;
@@ -88,10 +115,10 @@ class Reader {
     bool in_a_label = !text_.starts_with('/') &&
                       std::any_of(question_.options.begin(), question_.options.end(),
                                   [this](const OptionText& option) {
-                                    return contains_phrase(phrase_of(option.label), phrase_);
+                                    return contains_phrase(phrase_of(option.label), bare_);
                                   });
     if (in_a_label) return std::nullopt;
-    return command_of(words_, phrase_);
+    return command_of(words_, bare_);
   }
 
  private:
@@ -116,8 +143,16 @@ class Reader {
   }
 
   bool is(const Candidate& candidate) const {
-    return std::find(candidate.phrases.begin(), candidate.phrases.end(), phrase_) !=
-           candidate.phrases.end();
+    return std::find_if(candidate.phrases.begin(), candidate.phrases.end(),
+                        [this](const std::string& phrase) {
+                          return phrase == phrase_ || phrase == bare_;
+                        }) != candidate.phrases.end();
+  }
+
+  /// The candidate that the whole line is.
+  std::optional<std::size_t> whole(const Candidates& candidates) const {
+    std::optional<std::size_t> found = candidates.exact(phrase_);
+    return found || bare_ == phrase_ ? found : candidates.exact(bare_);
   }
 
   std::optional<Value> number() const {
@@ -145,7 +180,7 @@ class Reader {
     std::vector<Candidate> all = option_candidates();
     if (fact_.not_sure) all.push_back(not_sure_candidate());
     Candidates candidates(words_, std::move(all));
-    std::optional<std::size_t> found = candidates.exact(phrase_);
+    std::optional<std::size_t> found = whole(candidates);
     if (!found && fact_.kind != FactKind::yes_no) {
       // "yes, but not massage" is no yes, so a yes or no must be the whole line.
       std::string rest = phrase_;
@@ -166,8 +201,8 @@ class Reader {
     if (fact_.not_sure) all.push_back(not_sure_candidate());
     Candidates candidates(words_, std::move(all));
     std::vector<std::size_t> picked;
-    if (std::optional<std::size_t> whole = candidates.exact(phrase_)) {
-      picked.push_back(*whole);
+    if (std::optional<std::size_t> one = whole(candidates)) {
+      picked.push_back(*one);
     } else if (!pick_parts(candidates, picked)) {
       picked = inside_parts(candidates);
     }
@@ -307,6 +342,7 @@ class Reader {
   std::string_view text_;
   std::vector<std::string> tokens_;
   std::string phrase_;
+  std::string bare_;  // phrase_ without what changes nothing around it
 };
 
 }  // namespace
@@ -323,14 +359,16 @@ Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex f
 
 std::optional<Truth> understand_check(const Locale& locale, std::string_view text) {
   const std::string phrase = phrase_of(text);
-  if (says(locale.words.not_sure, phrase)) return Truth::unknown;
-  if (says(locale.words.yes, phrase)) return Truth::yes;
+  const std::string bare = without_around(locale.words, phrase);
+  if (says(locale.words.not_sure, bare)) return Truth::unknown;
+  if (says(locale.words.yes, bare)) return Truth::yes;
+  // A sign is put aside only by what is nothing but a "no".
   if (says(locale.words.no, phrase)) return Truth::no;
   return std::nullopt;
 }
 
 std::optional<Command> understand_command(const Locale& locale, std::string_view text) {
-  return command_of(locale.words, phrase_of(text));
+  return command_of(locale.words, without_around(locale.words, phrase_of(text)));
 }
 
 }  // namespace palpate

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "support/dialog_files.hpp"
 #include "understand/normalise.hpp"
@@ -173,19 +172,18 @@ INSTANTIATE_TEST_SUITE_P(Spelling, Phrase,
                                          Case{"slured speech", call},
                                          Case{"lying down helps, painting hurts", ""}));
 
+// Far longer than any message that is let in: work that grew with the square of the length would
+// not end within the time that the runner gives a test.
 TEST(Signs, OfHostileMessagesAreFoundInLinearTime) {
+  constexpr std::size_t length = 1024UL * 1024;
   const std::vector<std::string> units{"a",      "numb ", "numb bum ",      "no numb bum, ",
                                        "no ",    "cant ", "?!.,",           "\u0301",
                                        "\u202E", "9",     "i dont want to "};
   for (const std::string& unit : units) {
     std::string text;
-    while (text.size() < 8192) text += unit;
-    const auto before = std::chrono::steady_clock::now();
-    const std::vector<FoundSign> found = signs_in(text);
-    const auto spent = std::chrono::steady_clock::now() - before;
-    EXPECT_LT(spent, std::chrono::milliseconds(200)) << unit;
+    while (text.size() < length) text += unit;
     const bool named = unit == "numb bum ";
-    EXPECT_EQ(!found.empty(), named) << unit << names_of(text);
+    EXPECT_EQ(!signs_in(text).empty(), named) << unit << names_of(text.substr(0, 64));
   }
 }
 

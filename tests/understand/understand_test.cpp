@@ -120,6 +120,32 @@ INSTANTIATE_TEST_SUITE_P(
         // the back is a part of the body where areas are asked
         Case{"area", "back", "?"}, Case{"area", "/back", "/back"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    PoliteLines, Typed,
+    testing::Values(Case{"age", "can we go back please", "/back"},
+                    Case{"health", "ooops wrong button, back pls", "/back"},
+                    Case{"area", "the back please", "?"}, Case{"pref", "go back to firm", "firm"},
+                    Case{"severity", "I want to start over", "/restart"},
+                    Case{"severity", "I need to start", "?"},
+                    Case{"age", "why do you need my age?", "/why"}, Case{"age", "why do you", "?"},
+                    Case{"type", "sorry, i don't get what I'm supposed to put", "/help"},
+                    Case{"emerg", "none thanks", "none"},
+                    Case{"emerg", "nope nothing like that", "none"}, Case{"emerg", "oh no", "?"},
+                    Case{"emerg", "no please help me", "?"}, Case{"emerg", "dunno tbh", "not_sure"},
+                    Case{"emerg", "thanks", "?"}, Case{"emerg", "please please", "?"},
+                    Case{"guardian", "yes please", "yes"}, Case{"guardian", "yes but not now", "?"},
+                    Case{"cleared", "no sorry", "no"}));
+
+TEST(UnderstandCheck, IsDeniedOnlyByNothingButANo) {
+  const Dialog dialog = test::back_pain_dialog();
+  const Locale& locale = dialog.locales.front();
+  EXPECT_EQ(understand_check(locale, "No!"), Truth::no);
+  EXPECT_EQ(understand_check(locale, "no thanks"), std::nullopt);
+  EXPECT_EQ(understand_check(locale, "not really"), std::nullopt);
+  EXPECT_EQ(understand_check(locale, "yes please"), Truth::yes);
+  EXPECT_EQ(understand_check(locale, "um dunno, sorry"), Truth::unknown);
+}
+
 TEST(Understand, NeverTicksWhatASentenceDenies) {
   const Dialog dialog = test::back_pain_dialog();
   EXPECT_EQ(meaning(dialog, "emerg", "I have no chest pain"), "?");
