@@ -201,7 +201,10 @@ class Reader {
     if (fact_.not_sure) all.push_back(not_sure_candidate());
     Candidates candidates(words_, std::move(all));
     std::vector<std::size_t> picked;
-    if (std::optional<std::size_t> one = whole(candidates)) {
+    std::optional<std::size_t> one = whole(candidates);
+    // "no please" and "no doctor" may be a cry for help: "none" is only what says nothing else.
+    if (fact_.none && one == none && !candidates.exact(phrase_)) one.reset();
+    if (one) {
       picked.push_back(*one);
     } else if (!pick_parts(candidates, picked)) {
       picked = inside_parts(candidates);

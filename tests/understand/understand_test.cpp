@@ -131,10 +131,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"type", "sorry, i don't get what I'm supposed to put", "/help"},
                     Case{"emerg", "none thanks", "none"},
                     Case{"emerg", "nope nothing like that", "none"}, Case{"emerg", "oh no", "?"},
-                    Case{"emerg", "no please help me", "?"}, Case{"emerg", "dunno tbh", "not_sure"},
-                    Case{"emerg", "thanks", "?"}, Case{"emerg", "please please", "?"},
-                    Case{"guardian", "yes please", "yes"}, Case{"guardian", "yes but not now", "?"},
-                    Case{"cleared", "no sorry", "no"}));
+                    Case{"emerg", "no please help me", "?"}, Case{"emerg", "no please", "?"},
+                    Case{"emerg", "no doctor", "?"}, Case{"emerg", "no", "none"},
+                    Case{"emerg", "dunno tbh", "not_sure"}, Case{"emerg", "thanks", "?"},
+                    Case{"emerg", "please please", "?"}, Case{"guardian", "yes please", "yes"},
+                    Case{"guardian", "yes but not now", "?"}, Case{"cleared", "no sorry", "no"}));
 
 TEST(UnderstandCheck, IsDeniedOnlyByNothingButANo) {
   const Dialog dialog = test::back_pain_dialog();
