@@ -54,6 +54,15 @@ ensure_node() {
   ensure_packages "$1" nodejs npm
 }
 
+# install_npm FOLDER LOG: npm ci there, only when its lock file changed.
+install_npm() {
+  local folder=$root/$1 stamp=$root/$1/node_modules/.palpate-lock
+  cmp -s "$folder/package-lock.json" "$stamp" && return
+  progress "installing npm packages"
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix "$folder" --no-audit --no-fund >>"$2" 2>&1 || return 1
+  cp "$folder/package-lock.json" "$stamp"
+}
+
 # build_preset PRESET LOG [TARGET...]: configures when needed and builds, with ninja's progress on one line.
 build_preset() {
   local preset=$1 log=$2 line

@@ -1,5 +1,6 @@
 // The chapters about words: what the program says beside the dialogue, and what people may type.
 #include <algorithm>
+#include <array>
 
 #include "atlas/booklet_writer.hpp"
 #include "atlas/describe.hpp"
@@ -23,7 +24,9 @@ std::string entry(const BookletWriter& writer, const std::string& what,
 }
 
 std::string entry(const BookletWriter& writer, const OptionText& option) {
-  return entry(writer, writer.filled(option.label), option.words);
+  std::vector<std::string> words = option.words;
+  words.insert(words.end(), option.hints.begin(), option.hints.end());
+  return entry(writer, writer.filled(option.label), words);
 }
 
 std::string entries_of_question(const BookletWriter& writer, FactIndex fact) {
@@ -60,13 +63,21 @@ std::string common_entries(const BookletWriter& writer) {
   const CommonWords& words = writer.locale().words;
   std::string entries = entry(writer, words.none) + entry(writer, words.not_sure) +
                         entry(writer, words.yes) + entry(writer, words.no);
-  entries += entry(writer, "<i>the question before</i>", words.back) +
-             entry(writer, "<i>begin again</i>", words.restart) +
-             entry(writer, "<i>why is this asked?</i>", words.why) +
-             entry(writer, "<i>help</i>", words.help) +
-             entry(writer, "<i>correct an earlier answer</i>", words.change) +
-             entry(writer, "<i>go on</i>", words.resume) +
-             entry(writer, "<i>between several answers</i>", words.separators);
+  constexpr std::array titles{std::pair{"back", "the question before"},
+                              std::pair{"restart", "begin again"},
+                              std::pair{"why", "why is this asked?"},
+                              std::pair{"help", "help"},
+                              std::pair{"change", "open an earlier answer again"},
+                              std::pair{"correct", "what follows corrects an earlier answer"},
+                              std::pair{"add", "what follows comes to an earlier answer"},
+                              std::pair{"retract", "what follows was wrong"},
+                              std::pair{"separators", "between several answers"},
+                              std::pair{"around", "change nothing beside an answer"}};
+  for (const auto& [list, title] : titles) {
+    const auto found = words.lists.find(list);
+    if (found == words.lists.end() || found->second.empty()) continue;
+    entries += entry(writer, "<i>" + std::string(title) + "</i>", found->second);
+  }
   return entries + "<p><b><i>numbers</i></b> " + numbers(words) + "</p>";
 }
 

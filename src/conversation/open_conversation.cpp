@@ -18,6 +18,12 @@ OpenConversation::OpenConversation(std::shared_ptr<const Dialog> dialog, StoredC
   take_over(std::move(stored));
 }
 
+Audience OpenConversation::audience(const State& state) const {
+  Audience audience = audience_;
+  if (state.language) audience.locale = &dialog_->locales[*state.language];
+  return audience;
+}
+
 void OpenConversation::take_over(StoredConversation stored) {
   BOOST_ASSERT(!stored.turns.empty());  // a store keeps no conversation without its first turn
   const std::size_t last = stored.turns.size() - 1;
@@ -49,14 +55,14 @@ protocol::Turn OpenConversation::reply_of(std::int64_t number) const {
   const State before = number == turn()
                            ? before_last_
                            : state_before(*dialog_, *audience_.locale, stored_.turns, index);
-  protocol::Turn reply = render_turn(
-      *dialog_, audience_, replay_turn(*dialog_, *audience_.locale, before, made), origin_of(made));
+  const Step step = replay_turn(*dialog_, *audience_.locale, before, made);
+  protocol::Turn reply = render_turn(*dialog_, audience(step.state), step, origin_of(made));
   reply.turn = number;
   return reply;
 }
 
 protocol::Turn OpenConversation::current(Origin origin) const {
-  protocol::Turn turn = render_turn(*dialog_, audience_, look(*dialog_, state_), origin);
+  protocol::Turn turn = render_turn(*dialog_, audience(state_), look(*dialog_, state_), origin);
   turn.turn = this->turn();
   return turn;
 }

@@ -21,7 +21,8 @@ class OpenConversation {
 
   const Dialog& dialog() const { return *dialog_; }
   const ConversationRecord& record() const { return stored_.record; }
-  const Audience& audience() const { return audience_; }
+  /// Who is spoken to in `state`: the language may have been changed.
+  Audience audience(const State& state) const;
   const State& state() const { return state_; }
   std::int64_t turn() const { return static_cast<std::int64_t>(stored_.turns.size()); }
 

@@ -58,9 +58,9 @@ struct TurnRecord {
   std::int64_t turn = 0;
   std::string request_id;    // of the frame that made it; empty if it had none
   std::string request_hash;  // SHA-256 of the frame's meaning, to tell a retry from a reused id
-  std::string event;  // start, answer, said (an answer that was typed), miss, back, change, restart
+  std::string event;         // one of turn_events
   std::string fact;  // answer, said, change; back: the fact taken back, empty for a change given up
-  std::string value;  // answer, said: its JSON, as in palpate.v1
+  std::string value;  // answer, said: its JSON, as in palpate.v1; told, sign: one of several facts
   std::int64_t at_ms = 0;
 
   friend bool operator==(const TurnRecord&, const TurnRecord&) = default;

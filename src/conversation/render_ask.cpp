@@ -86,6 +86,12 @@ std::optional<Ask> render_ask(const Dialog& dialog, const Audience& audience, co
   if (fact.not_sure) {
     ask.not_sure = protocol::Option{"not_sure", not_sure_label(*audience.locale, index), {}};
   }
+  for (const Answer& sign : step.state.signs) {
+    if (sign.fact != index) continue;
+    for (std::size_t option = 0; option < fact.options.size(); ++option) {
+      if ((sign.value.bits >> option & 1U) != 0) ask.told.push_back(fact.options[option]);
+    }
+  }
   if (step.state.changing == index) {
     ask.changing = true;
     for (const Answer& answer : step.state.answers) {

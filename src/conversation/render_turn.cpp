@@ -57,6 +57,55 @@ void add_changing(const Dialog& dialog, const Audience& audience, const Step& st
   add_chat(messages, audience, "changing", {{"question", ask->text}, {"answer", ask->current}});
 }
 
+/// "Age: 44; Where: Lower back".
+std::string listed(const Dialog& dialog, const Audience& audience, const Answers& facts) {
+  std::string list;
+  for (const Answer& answer : facts) {
+    const QuestionText& question = audience.locale->questions[answer.fact];
+    if (!list.empty()) list += "; ";
+    if (!question.title.empty()) list += question.title + ": ";
+    list += answer_label(dialog, *audience.locale, answer.fact, answer.value);
+  }
+  return list;
+}
+
+/// Says back what was taken from a line, so that a mistake is seen and can be mended.
+void add_told(const Dialog& dialog, const Audience& audience, const Step& step,
+              Messages& messages) {
+  if (!step.told.empty()) {
+    add_chat(messages, audience, "understood_facts",
+             {{"answer", listed(dialog, audience, step.told)}});
+  }
+  if (!step.noted.empty())
+    add_chat(messages, audience, "sign_noted", {{"answer", listed(dialog, audience, step.noted)}});
+}
+
+void add_change_which(const Dialog& dialog, const Audience& audience, const Step& step,
+                      Messages& messages) {
+  std::string titles;
+  for (FactIndex fact : step.walk.asked) {
+    const std::string& title = audience.locale->questions[fact].title;
+    if (title.empty()) continue;
+    if (!titles.empty()) titles += ", ";
+    titles += title;
+  }
+  if (step.walk.asked.empty()) return add_chat(messages, audience, "nothing_to_undo");
+  (void)dialog;
+  add_chat(messages, audience, "change_which", {{"questions", titles}});
+}
+
+/// What the open question was told already is ticked there, whatever is answered.
+void add_already_told(const Dialog& dialog, const Audience& audience, const Step& step,
+                      Messages& messages) {
+  if (step.state.check || !step.walk.question) return;
+  for (const Answer& sign : step.state.signs) {
+    if (sign.fact != *step.walk.question || sign.value.bits == 0) continue;
+    add_chat(messages, audience, "already_told",
+             {{"answer",
+               answer_label(dialog, *audience.locale, sign.fact, Value{sign.value.bits, false})}});
+  }
+}
+
 bool needs_help(const Step& step) {
   return step.walk.outcome && step.walk.outcome->disposition >= Disposition::urgent;
 }
@@ -69,9 +118,12 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
       // Whoever needs help now reads first what to do.
       if (step.understood && origin == Origin::typed && !needs_help(step)) {
         const Answer& answer = *step.understood;
-        add_chat(messages, audience, "understood",
+        add_chat(messages, audience, step.is_estimate ? "understood_higher" : "understood",
                  {{"answer", answer_label(dialog, *audience.locale, answer.fact, answer.value)}});
       }
+      break;
+    case Event::told:
+      if (!needs_help(step)) add_told(dialog, audience, step, messages);
       break;
     case Event::not_an_option:
       return add_chat(messages, audience, "not_an_option");
@@ -100,6 +152,13 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
       return add_changing(dialog, audience, step, messages);
     case Event::restarted:
       return add_chat(messages, audience, "restarted");
+    case Event::language_changed:
+      return add_chat(messages, audience, "language_changed");
+    case Event::topic_answered:
+      return say(messages, "explanation", "topic",
+                 fill(audience, audience.locale->topics[*step.topic].text));
+    case Event::change_which:
+      return add_change_which(dialog, audience, step, messages);
     case Event::explained:
       return add_explanation(audience, step, messages);
     case Event::helped:
@@ -125,11 +184,19 @@ void add_dropped(const Audience& audience, const Step& step, Messages& messages)
   add_chat(messages, audience, "dropped", {{"questions", questions}});
 }
 
+bool find_told(const Step& step, FactIndex fact) {
+  return std::any_of(step.told.begin(), step.told.end(),
+                     [fact](const Answer& answer) { return answer.fact == fact; });
+}
+
 /// The nodes visited before this turn: those of the answers without the newest one.
 std::vector<NodeIndex> path_before(const Dialog& dialog, const Step& step) {
-  if (step.event == Event::restarted || !step.understood) return {};
+  if (step.event == Event::restarted || !(step.understood || step.event == Event::told)) return {};
   Answers before = step.state.answers;
-  std::erase_if(before, [&](const Answer& answer) { return answer.fact == step.understood->fact; });
+  std::erase_if(before, [&](const Answer& answer) {
+    return (step.understood && answer.fact == step.understood->fact) ||
+           find_told(step, answer.fact);
+  });
   return walk(dialog, before, step.state.signs).path;
 }
 
@@ -137,7 +204,8 @@ std::vector<NodeIndex> path_before(const Dialog& dialog, const Step& step) {
 void add_says(const Dialog& dialog, const Audience& audience, const Step& step,
               Messages& messages) {
   const bool begins = step.state.answers.empty();
-  const bool moved = step.event == Event::answered && (step.understood || begins);
+  const bool moved =
+      step.event == Event::told || (step.event == Event::answered && (step.understood || begins));
   if (!moved && step.event != Event::restarted) return;
   const std::vector<NodeIndex> before = path_before(dialog, step);
   for (NodeIndex index : step.walk.path) {
@@ -155,6 +223,7 @@ bool transcript_changed(const Step& step) {
   if (!step.dropped.empty() || step.event == Event::went_back || step.event == Event::restarted) {
     return true;
   }
+  if (step.event == Event::told || step.event == Event::language_changed) return true;
   return step.event == Event::answered && step.understood && !step.walk.asked.empty() &&
          step.walk.asked.back() != step.understood->fact;
 }
@@ -175,6 +244,8 @@ protocol::Turn render_turn(const Dialog& dialog, const Audience& audience, const
     turn.messages.push_back(std::move(message));
   }
   turn.ask = render_ask(dialog, audience, step);
+  add_already_told(dialog, audience, step, turn.messages);
+  turn.locale = audience.locale->id;
   if (step.walk.outcome && !turn.ask) turn.result = render_result(dialog, audience, step.walk);
   for (const RaisedFlag& raised : step.walk.flags) {
     const Flag& flag = dialog.flags[raised.flag];

@@ -73,8 +73,8 @@ void set_answer(const Dialog& dialog, const std::optional<Answer>& answer, TurnR
   turn.value = write_value(dialog, answer->fact, answer->value);
 }
 
-/// Signs by the names of their facts, as one JSON object.
-std::string write_signs(const Dialog& dialog, const Mentions& signs) {
+/// Values by the names of their facts, as one JSON object.
+std::string write_facts(const Dialog& dialog, const Answers& signs) {
   std::string text = "{";
   for (const Answer& sign : signs) {
     if (text.size() > 1) text += ",";
@@ -84,19 +84,73 @@ std::string write_signs(const Dialog& dialog, const Mentions& signs) {
 }
 
 /// What a newer dialogue does not know any more was not said.
-Mentions read_signs(const Dialog& dialog, const std::string& text) {
-  Mentions signs;
+Answers read_facts(const Dialog& dialog, const std::string& text) {
+  Answers facts;
   auto parsed = parse_strict_json(text);
   const auto* value = std::get_if<boost::json::value>(&parsed);
   const auto* object = value != nullptr ? value->if_object() : nullptr;
-  if (object == nullptr) return signs;
+  if (object == nullptr) return facts;
   for (const auto& [name, said] : *object) {
     auto fact = dialog.find_fact(name);
-    if (!fact || !dialog.facts[*fact].warns) continue;
+    if (!fact) continue;
     if (auto read = parse_value(dialog, *fact, boost::json::serialize(said)))
-      signs.push_back({*fact, *read});
+      facts.push_back({*fact, *read});
   }
+  return facts;
+}
+
+Mentions read_signs(const Dialog& dialog, const std::string& text) {
+  Mentions signs = read_facts(dialog, text);
+  std::erase_if(signs,
+                [&](const Answer& sign) { return !dialog.facts[sign.fact].may_be_mentioned; });
   return signs;
+}
+
+/// The sign that is asked about beside the facts that were told: of the turn's fact, under
+/// check_name, which no fact is called.
+std::optional<Answer> read_told_check(const Dialog& dialog, const TurnRecord& turn) {
+  const auto fact = dialog.find_fact(turn.fact);
+  auto parsed = parse_strict_json(turn.value);
+  const auto* value = std::get_if<boost::json::value>(&parsed);
+  if (!fact || value == nullptr || !value->is_object()) return std::nullopt;
+  const auto* sign = value->get_object().if_contains(check_name);
+  if (sign == nullptr || !dialog.facts[*fact].may_be_mentioned) return std::nullopt;
+  const auto read = parse_value(dialog, *fact, boost::json::serialize(*sign));
+  return read ? std::optional(Answer{*fact, *read}) : std::nullopt;
+}
+
+Step replay_told(const Dialog& dialog, const Locale& locale, const State& state,
+                 const TurnRecord& turn) {
+  TellFacts tell;
+  for (const Answer& fact : read_facts(dialog, turn.value))
+    tell.told.push_back({fact.fact, fact.value, false});
+  tell.check = read_told_check(dialog, turn);
+  return tell.told.empty() ? unchanged(dialog, state) : step(dialog, locale, state, tell);
+}
+
+/// The locale called `name`, if the dialogue still has it.
+std::optional<std::size_t> find_locale(const Dialog& dialog, const std::string& name) {
+  for (std::size_t i = 0; i < dialog.locales.size(); ++i) {
+    if (dialog.locales[i].id == name) return i;
+  }
+  return std::nullopt;
+}
+
+std::string language_of(const Dialog& dialog, const State& state) {
+  return state.language ? dialog.locales[*state.language].id : std::string();
+}
+
+Step replay_restart(const Dialog& dialog, const Locale& locale, State state,
+                    const TurnRecord& turn) {
+  state.language = find_locale(dialog, turn.value);
+  return step(dialog, locale, state, Restart{});
+}
+
+Step replay_language(const Dialog& dialog, const Locale& locale, const State& state,
+                     const TurnRecord& turn) {
+  const auto language = find_locale(dialog, turn.value);
+  return language ? step(dialog, locale, state, SwitchLanguage{*language})
+                  : unchanged(dialog, state);
 }
 
 Step replay_sign(const Dialog& dialog, const Locale& locale, const State& state,
@@ -108,7 +162,7 @@ Step replay_sign(const Dialog& dialog, const Locale& locale, const State& state,
   }
   auto fact = dialog.find_fact(turn.fact);
   auto value = fact ? parse_value(dialog, *fact, turn.value) : std::nullopt;
-  if (!value || !dialog.facts[*fact].warns) return unchanged(dialog, state);
+  if (!value || !dialog.facts[*fact].may_be_mentioned) return unchanged(dialog, state);
   return step(dialog, locale, state, AskCheck{Answer{*fact, *value}});
 }
 
@@ -126,7 +180,7 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
       break;
     case Event::sign_noted:
       turn.event = turn_events::sign;
-      turn.value = write_signs(dialog, step.noted);
+      turn.value = write_facts(dialog, step.noted);
       break;
     case Event::checking:
       turn.event = turn_events::check;
@@ -139,8 +193,26 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
       turn.event = turn_events::back;
       turn.fact = taken_back(dialog, before, step.state);
       break;
+    case Event::told: {
+      turn.event = turn_events::told;
+      Answers facts = step.told;
+      facts.insert(facts.end(), step.noted.begin(), step.noted.end());
+      turn.value = write_facts(dialog, facts);
+      if (const std::optional<Answer>& check = step.state.check) {
+        turn.fact = dialog.facts[check->fact].id;
+        turn.value.back() = ',';
+        turn.value += "\"" + std::string(check_name) +
+                      "\":" + write_value(dialog, check->fact, check->value) + "}";
+      }
+      break;
+    }
     case Event::restarted:
       turn.event = turn_events::restart;
+      turn.value = language_of(dialog, step.state);
+      break;
+    case Event::language_changed:
+      turn.event = turn_events::language;
+      turn.value = language_of(dialog, step.state);
       break;
     case Event::changing:
       turn.event = turn_events::change;
@@ -148,6 +220,7 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
       break;
     default:
       turn.event = typed ? turn_events::said : turn_events::answer;
+      if (step.is_estimate) turn.event = turn_events::estimate;
       set_answer(dialog, step.understood, turn);
   }
   return turn;
@@ -156,9 +229,14 @@ TurnRecord record_of(const Dialog& dialog, const State& before, const Step& step
 Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
                  const TurnRecord& turn) {
   if (turn.event == turn_events::start) return start(dialog);
-  if (turn.event == turn_events::answer || turn.event == turn_events::said) {
-    return replay_answer(dialog, locale, state, turn);
+  if (turn.event == turn_events::answer || turn.event == turn_events::said ||
+      turn.event == turn_events::estimate) {
+    Step step = replay_answer(dialog, locale, state, turn);
+    step.is_estimate = turn.event == turn_events::estimate;
+    return step;
   }
+  if (turn.event == turn_events::told) return replay_told(dialog, locale, state, turn);
+  if (turn.event == turn_events::language) return replay_language(dialog, locale, state, turn);
   if (turn.event == turn_events::back) return replay_back(dialog, state, turn);
   if (turn.event == turn_events::sign || turn.event == turn_events::check) {
     return replay_sign(dialog, locale, state, turn);
@@ -166,7 +244,7 @@ Step replay_turn(const Dialog& dialog, const Locale& locale, const State& state,
   if (turn.event == turn_events::denied) {
     return step(dialog, locale, state, AnswerCheck{Truth::no});
   }
-  if (turn.event == turn_events::restart) return step(dialog, locale, state, Restart{});
+  if (turn.event == turn_events::restart) return replay_restart(dialog, locale, state, turn);
   if (turn.event == turn_events::change) {
     auto fact = dialog.find_fact(turn.fact);
     return fact ? step(dialog, locale, state, ChangeAnswer{*fact}) : unchanged(dialog, state);
@@ -195,7 +273,8 @@ State state_before(const Dialog& dialog, const Locale& locale, const std::vector
 }
 
 Origin origin_of(const TurnRecord& turn) {
-  return turn.event == turn_events::said ? Origin::typed : Origin::tapped;
+  const bool typed = turn.event == turn_events::said || turn.event == turn_events::estimate;
+  return typed ? Origin::typed : Origin::tapped;
 }
 
 }  // namespace palpate

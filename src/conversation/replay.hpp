@@ -12,15 +12,18 @@ namespace palpate {
 /// The values of TurnRecord::event.
 namespace turn_events {
 constexpr std::string_view start = "start";
-constexpr std::string_view answer = "answer";  // tapped, or sent as a value
-constexpr std::string_view said = "said";      // an answer understood from typed text
-constexpr std::string_view miss = "miss";      // typed text that was not understood; it is not kept
+constexpr std::string_view answer = "answer";      // tapped, or sent as a value
+constexpr std::string_view said = "said";          // an answer understood from typed text
+constexpr std::string_view estimate = "estimate";  // the same, the higher of two numbers
+constexpr std::string_view told = "told";  // several facts from one line, or of another question
+constexpr std::string_view miss = "miss";  // typed text that was not understood; it is not kept
 constexpr std::string_view sign = "sign";  // something said, or confirmed, of a question not asked
 constexpr std::string_view check = "check";    // it is asked whether that is happening
 constexpr std::string_view denied = "denied";  // it is not
 constexpr std::string_view back = "back";
 constexpr std::string_view change = "change";
-constexpr std::string_view restart = "restart";
+constexpr std::string_view restart = "restart";    // its value is the language, if one was chosen
+constexpr std::string_view language = "language";  // its value is the locale
 }  // namespace turn_events
 
 /// What `step`, made from `before`, has to be stored as. Leaves conversation, turn, request and

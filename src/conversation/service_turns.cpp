@@ -18,7 +18,7 @@ std::int64_t turn_of(const protocol::Request& request) {
 
 /// The input that the frame means, or the code of the Failure that answers it.
 std::variant<Input, std::string_view> input_of(const protocol::Request& request,
-                                               const OpenConversation& conversation) {
+                                               const OpenConversation& conversation, Today today) {
   const Dialog& dialog = conversation.dialog();
   if (const auto* answer = std::get_if<protocol::AnswerFrame>(&request.frame)) {
     if (conversation.state().check) {
@@ -33,7 +33,7 @@ std::variant<Input, std::string_view> input_of(const protocol::Request& request,
     return Input{GiveAnswer{*value}};
   }
   if (const auto* say = std::get_if<protocol::SayFrame>(&request.frame)) {
-    return Input{Say{say->text}};
+    return Input{Say{say->text, today}};
   }
   if (const auto* change = std::get_if<protocol::ChangeFrame>(&request.frame)) {
     auto fact = dialog.find_fact(change->fact);
@@ -114,7 +114,9 @@ void ConversationService::Impl::take_turn(const SlotPtr& slot, const Request& re
     fail(slot, request, codes::stale_turn, conversation->current(Origin::current));
     return release(conversation);
   }
-  auto input = input_of(request, *conversation);
+  const std::chrono::milliseconds now(clock_.now_ms());
+  const auto today = std::chrono::floor<std::chrono::days>(now);
+  auto input = input_of(request, *conversation, std::chrono::sys_days(today));
   if (const auto* code = std::get_if<std::string_view>(&input)) {
     fail(slot, request, *code, conversation->current(Origin::current));
     return release(conversation);
@@ -124,14 +126,15 @@ void ConversationService::Impl::take_turn(const SlotPtr& slot, const Request& re
 
 void ConversationService::Impl::act(const SlotPtr& slot, const Request& request,
                                     const ConversationPtr& conversation, const Input& input) {
-  Step step = palpate::step(conversation->dialog(), *conversation->audience().locale,
-                            conversation->state(), input);
+  Step step =
+      palpate::step(conversation->dialog(), *conversation->audience(conversation->state()).locale,
+                    conversation->state(), input);
   if (changes_state(step.event)) {
     return store(slot, request, conversation, std::move(step));
   }
   if (!refuse(slot, request, conversation, step)) {
-    protocol::Turn turn = render_turn(conversation->dialog(), conversation->audience(), step,
-                                      is_typed(request) ? Origin::typed : Origin::tapped);
+    protocol::Turn turn = render_turn(conversation->dialog(), conversation->audience(step.state),
+                                      step, is_typed(request) ? Origin::typed : Origin::tapped);
     turn.turn = conversation->turn();
     reply(slot, request, std::move(turn));
   }
@@ -178,8 +181,8 @@ void ConversationService::Impl::stored(const SlotPtr& slot, const Request& reque
   if (result) {
     conversation->advance(turn, step.state);
     note(step.walk.outcome ? "ended" : "answered", turn.conversation, &step.walk);
-    protocol::Turn told =
-        render_turn(conversation->dialog(), conversation->audience(), step, origin_of(turn));
+    protocol::Turn told = render_turn(conversation->dialog(), conversation->audience(step.state),
+                                      step, origin_of(turn));
     told.turn = turn.turn;
     reply(slot, request, std::move(told));
     return release(conversation);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "dialog/condition.hpp"
+#include "dialog/meanings.hpp"
 #include "dialog/signs.hpp"
 #include "dialog/value.hpp"
 
@@ -35,6 +36,21 @@ constexpr std::size_t max_techniques = 16;
 enum class FactKind : std::uint8_t { yes_no, choice, choices, number, grid };
 constexpr std::array<std::string_view, 5> fact_kind_names{"yes_no", "choice", "choices", "number",
                                                           "grid"};
+
+/// What a patient says of a fact that is not the open question.
+enum class Told : std::uint8_t {
+  no,      // is not listened to
+  answer,  // answers it; it is not asked any more
+  ticks,   // choices: counts as ticked, and the question is still asked
+};
+constexpr std::array<std::string_view, 3> told_names{"no", "answer", "ticks"};
+
+/// Days ago, both included, that an option stands for.
+struct DayRange {
+  std::int32_t first = 0;
+  std::int32_t last = 0;
+};
+constexpr std::int32_t max_days = 100'000;
 
 /// Options shown under one heading.
 struct OptionGroup {
@@ -66,7 +82,12 @@ struct Fact {
   bool none = false;      // choices: "none of these" is an answer
   bool not_sure = false;  // "not sure" is an answer
   bool safety = false;
-  bool warns = false;  // an emergency or urgent flag looks at it: somebody may mention it unasked
+  bool warns = false;  // an emergency or urgent flag looks at it
+  Told told = Told::no;
+  bool may_be_mentioned = false;   // choices: what is said unasked counts as a tick. True where
+                                   // such a flag looks at it, and for Told::ticks
+  bool between_is_higher = false;  // number: "6 or 7" is 7; otherwise it is no answer
+  std::vector<DayRange> days;      // choice: by option, or empty
   std::uint64_t emergency_options = 0;  // choices: options that an emergency flag looks at
   std::optional<FactIndex> repeats;  // asks that fact again in other words; the answers are merged
   std::vector<GridItem> items;
@@ -245,10 +266,12 @@ struct Source {
 struct OptionText {
   std::string label;
   std::vector<std::string> words;  // other ways to say it, as typed by people
+  std::vector<std::string> hints;  // words that mean it where nothing else is said
 };
 
 struct QuestionText {
   std::string text;
+  std::string title;                                  // "Age", "Where": before what was understood
   std::string why;                                    // shown on "why do you ask?"
   std::string help;                                   // shown on "help"
   std::string min_label, max_label, unit;             // number; may be empty
@@ -260,14 +283,12 @@ struct QuestionText {
       shortcut;  // where the dialogue has its own words for these
 };
 
-/// Words that mean the same at every question ("none of these", "not sure", "back" ...).
+/// Words that mean the same at every question ("none of these", "not sure", "back" ...), as their
+/// authors wrote them; Locale::meanings has them compiled.
 struct CommonWords {
   OptionText none, not_sure, yes, no;
-  /// A word that ends in "*" is any line that begins so.
-  std::vector<std::string> back, restart, why, help, change, resume;
-  std::vector<std::string> around;              // "please", "can we": change nothing beside a word
-  std::vector<std::string> separators;          // "and", "&" between several options
-  std::map<std::string, std::int32_t> numbers;  // "seven" -> 7
+  std::map<std::string, std::int32_t> numbers;            // "seven" -> 7
+  std::map<std::string, std::vector<std::string>> lists;  // by the names of word_list_names
 };
 
 struct Locale {
@@ -279,7 +300,10 @@ struct Locale {
   std::map<std::string, std::string>
       chat;  // fixed keys, see chat_text_keys in lint.cpp: what the engine and clients say
 
-  Signs signs;  // red flags in typed words; empty where the locale has none
+  std::vector<std::string> called;  // what people call the language, in any language
+  std::vector<Topic> topics;
+  Signs signs;        // red flags in typed words; empty where the locale has none
+  Meanings meanings;  // all else that is typed
 };
 
 /// The numbers of a country. `texts`: placeholder ("EMERGENCY") -> locale or "" -> text.

@@ -187,7 +187,11 @@ void check_signs(const Dialog& dialog, const Locale& locale, const JsonView& fil
 
 void mark_dependencies(Dialog& dialog) {
   const std::vector<bool> warns = facts_that_warn(dialog);
-  for (std::size_t i = 0; i < warns.size(); ++i) dialog.facts[i].warns = warns[i];
+  for (std::size_t i = 0; i < warns.size(); ++i) {
+    Fact& fact = dialog.facts[i];
+    fact.warns = warns[i];
+    fact.may_be_mentioned = warns[i] || fact.told == Told::ticks;
+  }
   for (Node& node : dialog.nodes) {
     for (const Edge& edge : node.next) {
       each_leaf(dialog, edge.when.root, [&](const ConditionNode& leaf) {

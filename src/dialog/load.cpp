@@ -130,6 +130,8 @@ void read_all(Loading& loading, const std::map<std::string, json::value>& files)
     locales.push_back(locale);
     read_locale(loading, locale);
   }
+  for (std::size_t i = 0; i < loading.dialog.locales.size(); ++i)
+    read_meanings(loading, loading.dialog.locales[i], locales[i]);
   lint_graph(loading, dialogue);
   lint_safety(loading, dialogue);
   lint_texts(loading, locales);

@@ -73,6 +73,8 @@ void read_invariants(Loading& loading, const JsonView& invariants);
 void read_regions(Loading& loading, const JsonView& regions);
 void read_locale(Loading& loading, const JsonView& locale);
 void read_signs(Loading& loading, Locale& locale, const JsonView& signs);
+/// Once all locales are read: each knows what the others are called.
+void read_meanings(Loading& loading, Locale& locale, const JsonView& file);
 
 /// Notes in each node and flag what its conditions depend on, so that the engine computes no more
 /// than it needs.

@@ -123,18 +123,57 @@ void read_number(Fact& fact, const JsonView& place) {
     place.report("out_of_range", "\"max\" must be greater than \"min\"");
     fact.max = fact.min + 1;
   }
+  if (!place.has("between")) return;
+  fact.between_is_higher = place.member("between").string() == "higher";
+  if (!fact.between_is_higher)
+    place.member("between").report("bad_between",
+                                   "\"higher\" is all that can stand here; without it, a line with "
+                                   "two numbers is no answer");
+}
+
+/// The times that the options stand for: for each option that has one, the first and the last day.
+void read_days(Fact& fact, const JsonView& days) {
+  if (!days) return;
+  fact.days.assign(fact.options.size(), {max_days + 1, -1});
+  for (const auto& [name, range] : days.members()) {
+    auto option = find_name(fact.options, name, range, "option");
+    const std::vector<JsonView> ends = range.elements();
+    if (!option) continue;
+    if (ends.size() != 2) {
+      range.report("bad_days", "write the first and the last day, as in [4, 42]");
+      continue;
+    }
+    DayRange& read = fact.days[*option];
+    read.first = static_cast<std::int32_t>(ends[0].integer(0, max_days));
+    read.last = static_cast<std::int32_t>(ends[1].integer(0, max_days));
+    if (read.last < read.first) range.report("bad_days", "the last day is before the first");
+  }
+}
+
+void read_told(Fact& fact, const JsonView& place) {
+  if (!place.has("told")) return;
+  const std::string name = place.member("told").string();
+  if (auto told = find_name(told_names, name, place.member("told"), "way to be told"))
+    fact.told = static_cast<Told>(*told);
+  if (fact.told == Told::ticks && fact.kind != FactKind::choices) {
+    place.member("told").report("not_choices", "only where several things can be ticked");
+    fact.told = Told::no;
+  }
 }
 
 bool check_members(const JsonView& place, FactKind kind) {
   switch (kind) {
     case FactKind::yes_no:
-      return place.object({"kind"}, {"not_sure", "safety", "refuse"});
+      return place.object({"kind"}, {"not_sure", "safety", "refuse", "told"});
     case FactKind::choice:
-      return place.object({"kind"}, {"options", "groups", "not_sure", "safety", "refuse"});
+      return place.object({"kind"},
+                          {"options", "groups", "not_sure", "safety", "refuse", "told", "days"});
     case FactKind::choices:
-      return place.object({"kind"}, {"options", "groups", "none", "not_sure", "safety", "refuse"});
+      return place.object({"kind"},
+                          {"options", "groups", "none", "not_sure", "safety", "refuse", "told"});
     case FactKind::number:
-      return place.object({"kind", "min", "max"}, {"not_sure", "safety", "refuse"});
+      return place.object({"kind", "min", "max"},
+                          {"not_sure", "safety", "refuse", "told", "between"});
     case FactKind::grid:
       return place.object({"kind", "items"},
                           {"options", "shortcut", "not_sure", "safety", "refuse"});
@@ -160,6 +199,7 @@ Fact read_repeat(Loading& loading, const std::string& id, const JsonView& place)
   fact = original;
   fact.id = id;
   fact.refusals.clear();
+  fact.told = Told::no;
   fact.repeats = *first;
   return fact;
 }
@@ -170,7 +210,7 @@ Fact read_fact(Loading& loading, const std::string& id, const JsonView& place) {
   fact.id = id;
   if (!place.is_object() || !place.has("kind")) {
     place.object({"kind"}, {"options", "groups", "items", "min", "max", "none", "not_sure",
-                            "safety", "shortcut", "refuse"});
+                            "safety", "shortcut", "refuse", "told", "days", "between"});
     return fact;
   }
   std::string kind = place.member("kind").string();
@@ -182,6 +222,7 @@ Fact read_fact(Loading& loading, const std::string& id, const JsonView& place) {
   fact.none = fact.kind == FactKind::choices && place.member("none").boolean();
   fact.not_sure = place.member("not_sure").boolean();
   fact.safety = place.member("safety").boolean();
+  read_told(fact, place);
   switch (fact.kind) {
     case FactKind::yes_no:
       fact.options = {"yes", "no"};
@@ -189,6 +230,7 @@ Fact read_fact(Loading& loading, const std::string& id, const JsonView& place) {
     case FactKind::choice:
     case FactKind::choices:
       read_options(loading, fact, place);
+      read_days(fact, place.member("days"));
       break;
     case FactKind::number:
       read_number(fact, place);

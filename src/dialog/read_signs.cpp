@@ -3,6 +3,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/fold.hpp"
 #include "dialog/loading.hpp"
 #include "dialog/signs.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t max_phrase_words = 12;
 constexpr std::size_t max_expanded = 4000;  // phrases of one concept
-constexpr std::size_t max_sign_words = 60000;
+constexpr std::size_t max_words = 60000;
 
 using Words = std::vector<std::string>;
 
@@ -153,7 +154,7 @@ class SignsReader {
       if (range(piece)) return piece;
     } else {
       bool stem = piece.ends_with('*');
-      std::string folded = fold_sign_word(stem ? piece.substr(0, piece.size() - 1) : piece);
+      std::string folded = fold_word(stem ? piece.substr(0, piece.size() - 1) : piece);
       if (!folded.empty()) return stem ? folded + "*" : folded;
     }
     bad_word_ = true;
@@ -163,10 +164,10 @@ class SignsReader {
     return {};
   }
 
-  static std::optional<SignRange> range(const std::string& piece) {
+  static std::optional<NumberRange> range(const std::string& piece) {
     std::size_t dots = piece.find("..");
     if (dots == std::string::npos) return std::nullopt;
-    SignRange made;
+    NumberRange made;
     auto number = [](std::string_view text, double& value) {
       auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
       return error == std::errc() && end == text.data() + text.size();
@@ -177,18 +178,18 @@ class SignsReader {
     return made;
   }
 
-  SignWord word(const std::string& text) {
+  WordIndex word(const std::string& text) {
     auto [found, is_new] =
-        word_index_.try_emplace(text, static_cast<SignWord>(signs_.words.size()));
+        word_index_.try_emplace(text, static_cast<WordIndex>(signs_.words.size()));
     if (is_new) {
       signs_.words.push_back(text);
       if (text[0] == '#') {
-        SignRange made = *range(text);
+        NumberRange made = *range(text);
         made.word = found->second;
         signs_.ranges.push_back(made);
       }
     }
-    return text == "_" ? any_sign_word : found->second;
+    return text == "_" ? any_word : found->second;
   }
 
   /// A filler at the beginning belongs to the phrase ("even lying"), and so do all of them if one
@@ -210,11 +211,11 @@ class SignsReader {
       }
     }
     for (const Words& words : concepts_[index].phrases) {
-      if (signs_.words.size() + words.size() > max_sign_words) {
+      if (signs_.words.size() + words.size() > max_words) {
         concepts_[index].place.report("too_many_phrases", "there are too many words altogether");
         return;
       }
-      SignPhrase phrase;
+      Phrase phrase;
       phrase.concept_index = static_cast<ConceptIndex>(index);
       for (const std::string& text : without_fillers(words)) phrase.words.push_back(word(text));
       signs_.phrases.push_back(std::move(phrase));
@@ -284,7 +285,7 @@ class SignsReader {
   const JsonView& place_;
   std::vector<Concept> concepts_;
   std::vector<std::string> names_;  // of the author's concepts
-  std::map<std::string, SignWord> word_index_;
+  std::map<std::string, WordIndex> word_index_;
   std::set<std::string> fillers_, ids_;
   bool bad_word_ = false;
 };
@@ -299,7 +300,7 @@ void add_own_words(std::vector<std::string>& words, std::string_view text) {
     if (letter) {
       word += c;
     } else if (!word.empty()) {
-      std::string folded = fold_sign_word(word);
+      std::string folded = fold_word(word);
       if (folded.size() >= min_typo_letters - 1) words.push_back(std::move(folded));
       word.clear();
     }
@@ -320,12 +321,12 @@ void read_signs(Loading& loading, Locale& locale, const JsonView& place) {
   }
   for (const auto& [word, number] : locale.words.numbers) {
     own.push_back(word);
-    for (const SignRange& range : locale.signs.ranges) {
+    for (const NumberRange& range : locale.signs.ranges) {
       if (number >= range.low && number <= range.high)
-        locale.signs.exact.add(SignTable::hash(fold_sign_word(word)), range.word);
+        locale.signs.exact.add(WordTable::hash(fold_word(word)), range.word);
     }
   }
-  compile_signs(locale.signs, own);
+  compile(locale.signs, own);
 }
 
 }  // namespace palpate

@@ -9,11 +9,12 @@ namespace {
 
 OptionText read_option(const JsonView& place) {
   OptionText text;
-  if (!place.object({"label"}, {"words", "options"})) {
+  if (!place.object({"label"}, {"words", "hints", "options"})) {
     if (!place.is_object()) return text;
   }
   text.label = place.member("label").string();
   text.words = place.member("words").strings();
+  text.hints = place.member("hints").strings();
   if (place.has("label") && place.member("label").is_string() && text.label.empty()) {
     place.member("label").report("empty_text", "a label must not be empty");
   }
@@ -87,14 +88,18 @@ void read_items(const Fact& fact, QuestionText& text, const JsonView& place) {
 
 QuestionText read_question(const Fact& fact, const JsonView& place) {
   QuestionText text;
-  place.object({"text", "why", "help"}, {"min_label", "max_label", "unit", "options", "groups",
-                                         "items", "none", "not_sure", "shortcut"});
+  place.object({"text", "why", "help"},
+               {"min_label", "max_label", "unit", "options", "groups", "items", "none", "not_sure",
+                "shortcut", "title", "names", "cues", "values", "aside", "several"});
   text.text = place.member("text").string();
+  text.title = place.member("title").string();
   text.why = place.member("why").string();
   text.help = place.member("help").string();
   text.min_label = place.member("min_label").string();
   text.max_label = place.member("max_label").string();
   text.unit = place.member("unit").string();
+  if (fact.told != Told::no && !place.has("title"))
+    place.report("missing_text", "what patients can tell unasked needs a \"title\" here");
   if (place.has("none")) text.none = read_option(place.member("none"));
   if (place.has("not_sure")) text.not_sure = read_option(place.member("not_sure"));
   if (place.has("shortcut")) text.shortcut = read_option(place.member("shortcut"));
@@ -144,27 +149,30 @@ void read_questions(Loading& loading, Locale& locale, const JsonView& questions)
   }
 }
 
+/// The words that are shown; read_meanings.cpp reads the rest.
 void read_words(Locale& locale, const JsonView& words) {
-  words.object({"none", "not_sure", "yes", "no", "back", "restart", "why", "help", "change",
-                "resume", "separators", "numbers"},
-               {"around"});
+  std::vector<std::string> known{"none",     "not_sure", "yes",   "no",    "numbers",
+                                 "fillers",  "ordinals", "vague", "units", "moments",
+                                 "weekdays", "months",   "dates"};
+  known.insert(known.end(), word_list_names.begin(), word_list_names.end());
+  for (const auto& [key, place] : words.members()) {
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      place.report("unknown_member",
+                   "\"" + key + "\" is not known here" + did_you_mean(key, known));
+  }
   CommonWords& read = locale.words;
   for (auto [key, text] : {std::pair{"none", &read.none},
                            {"not_sure", &read.not_sure},
                            {"yes", &read.yes},
                            {"no", &read.no}}) {
-    if (words.has(key)) *text = read_option(words.member(key));
+    if (words.has(key)) {
+      *text = read_option(words.member(key));
+    } else {
+      words.report("missing_member", "\"" + std::string(key) + "\" is missing here");
+    }
   }
-  for (auto [key, list] : {std::pair{"back", &read.back},
-                           {"restart", &read.restart},
-                           {"why", &read.why},
-                           {"help", &read.help},
-                           {"change", &read.change},
-                           {"resume", &read.resume},
-                           {"separators", &read.separators}}) {
-    *list = words.member(key).strings();
-  }
-  if (words.has("around")) read.around = words.member("around").strings();
+  for (std::string_view name : word_list_names)
+    read.lists[std::string(name)] = words.member(name).strings();
   for (const auto& [word, number] : words.member("numbers").members()) {
     read.numbers[word] = static_cast<std::int32_t>(number.integer(0, 1'000'000));
   }
@@ -206,9 +214,11 @@ void check_placeholders(const Loading& loading, const std::string& text, const J
 
 void read_locale(Loading& loading, const JsonView& file) {
   Locale locale;
-  file.object({"locale", "name", "questions", "texts", "words", "chat"}, {"signs"});
+  file.object({"locale", "name", "questions", "texts", "words", "chat"},
+              {"called", "topics", "signs"});
   locale.id = file.member("locale").string();
   locale.name = file.member("name").string();
+  locale.called = file.member("called").strings();
   if (file.has("words")) read_words(locale, file.member("words"));
   if (file.has("questions")) read_questions(loading, locale, file.member("questions"));
   locale.questions.resize(loading.dialog.facts.size());

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/walk.hpp"
+#include "understand/understand.hpp"
 
 namespace palpate {
 
@@ -22,7 +23,8 @@ struct State {
       changing;    // this earlier question is open again; the other answers are kept meanwhile
   int misses = 0;  // inputs in a row that were not understood
   Mentions signs;  // what was said of other questions, unasked
-  std::optional<Answer> check;  // a sign of which it is asked now whether it is happening
+  std::optional<Answer> check;          // a sign of which it is asked now whether it is happening
+  std::optional<std::size_t> language;  // of Dialog::locales, once the patient asked for another
 
   friend bool operator==(const State&, const State&) = default;
 };
@@ -33,6 +35,14 @@ struct GiveAnswer {
 };
 struct Say {
   std::string text;  // as typed
+  Today today = {};  // for "since Tuesday"
+};
+struct TellFacts {
+  std::vector<ToldFact> told;        // of the open question, of others, and of answered ones
+  std::optional<Answer> check = {};  // a sign besides, of which it is asked next if it is happening
+};
+struct SwitchLanguage {
+  std::size_t locale = 0;  // of Dialog::locales
 };
 struct AnswerCheck {
   Truth happening = Truth::unknown;  // unknown: "not sure"
@@ -50,14 +60,16 @@ struct ChangeAnswer {
 struct Restart {};
 struct AskWhy {};
 struct AskHelp {};
-using Input = std::variant<GiveAnswer, Say, AnswerCheck, NoteSigns, AskCheck, Back, ChangeAnswer,
-                           Restart, AskWhy, AskHelp>;
+using Input = std::variant<GiveAnswer, Say, TellFacts, AnswerCheck, NoteSigns, AskCheck, Back,
+                           ChangeAnswer, Restart, SwitchLanguage, AskWhy, AskHelp>;
 
 /// What became of the input.
 enum class Event : std::uint8_t {
   answered,       // the answer was taken; the conversation went on
   not_an_option,  // GiveAnswer with a value that the question does not have: state unchanged
   refused,        // the answer contradicts an earlier one (Step::refusal says why): state unchanged
+  told,           // several facts, or another than was asked, were taken from one line; a sign in
+                  // it is asked about next
   not_understood,  // Say: misses counts up
   sign_noted,      // something was said that counts like a tick; the conversation goes on or ends
   checking,        // something was said of which it is asked first whether it is happening
@@ -65,7 +77,10 @@ enum class Event : std::uint8_t {
   went_back,
   changing,  // the earlier question is open again
   restarted,
+  language_changed,
   explained,        // why this is asked: state unchanged
+  topic_answered,   // a question of the patient, see Step::topic: state unchanged
+  change_which,     // "change", without a word of what: state unchanged
   helped,           // state unchanged
   nothing_to_undo,  // Back at the first question: state unchanged
   not_answered,     // ChangeAnswer of a fact without an answer: state unchanged
@@ -82,6 +97,9 @@ struct Step {
   Mentions noted;                  // by NoteSigns
   std::optional<TextIndex> refusal;
   std::optional<Answer> understood;  // what Say, GiveAnswer or NoteSigns was taken to mean
+  bool is_estimate = false;          // Say: of several numbers the higher was taken
+  Answers told;                      // by TellFacts: the answers as they stand now
+  std::optional<std::size_t> topic;  // of Locale::topics
 };
 
 /// A new conversation.

@@ -118,6 +118,7 @@ class ReplyReader {
     read(o, "min_label", ask.min_label);
     read(o, "max_label", ask.max_label);
     read(o, "unit", ask.unit);
+    read(o, "told", ask.told);
     read(o, "changing", ask.changing);
     read(o, "current", ask.current);
   }
@@ -195,6 +196,7 @@ class ReplyReader {
     read(o, "conversation", turn.conversation);
     read(o, "turn", turn.turn);
     read(o, "token", turn.token);
+    read(o, "locale", turn.locale);
     read(o, "messages", turn.messages);
     read(o, "ask", turn.ask);
     read(o, "result", turn.result);

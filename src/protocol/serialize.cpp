@@ -57,6 +57,7 @@ json::value from(const Ask& ask) {
   put(object, "min_label", ask.min_label);
   put(object, "max_label", ask.max_label);
   put(object, "unit", ask.unit);
+  if (!ask.told.empty()) object["told"] = strings(ask.told);
   if (ask.changing) object["changing"] = true;
   put(object, "current", ask.current);
   return object;
@@ -121,6 +122,7 @@ json::object from(const Turn& turn) {
   put(object, "conversation", turn.conversation);
   object["turn"] = turn.turn;
   put(object, "token", turn.token);
+  put(object, "locale", turn.locale);
   object["messages"] = list(turn.messages, [](const Message& message) {
     return json::object{{"kind", message.kind}, {"id", message.id}, {"text", message.text}};
   });

@@ -48,8 +48,9 @@ struct Ask {
   std::optional<Option> shortcut;        // grid: one tap gives every row this option id
   std::optional<std::int64_t> min, max;  // number
   std::string min_label, max_label, unit;
-  bool changing = false;  // an earlier question, open again
-  std::string current;    // the earlier answer as a label, when changing
+  std::vector<std::string> told;  // choices: ids of options that were told before; they count
+  bool changing = false;          // an earlier question, open again
+  std::string current;            // the earlier answer as a label, when changing
 };
 
 struct Technique {
@@ -141,7 +142,8 @@ struct Turn {
   std::string reply_to;      // id of the frame answered; empty if it had none
   std::string conversation;  // on bridge connections
   std::int64_t turn = 0;
-  std::string token;  // on the first turn only
+  std::string token;   // on the first turn only
+  std::string locale;  // of the texts: the patient may have asked for another one
   std::vector<Message> messages;
   std::optional<Ask> ask;
   std::optional<Result> result;

@@ -10,15 +10,16 @@ constexpr std::uint32_t max_report = 2;     // words between "husband" and "says
 
 class Scopes {
  public:
-  Scopes(const Signs& signs, const SignText& text)
+  Scopes(const Signs& signs, const TypedText& text, const Marks& marks)
       : signs_(signs),
         text_(text),
+        marks_(marks),
         scopes_(text.tokens.size(), 0),
         cues_(text.tokens.size(), 0),
         cue_end_(text.tokens.size(), 0),
         in_phrase_(text.tokens.size(), false),
         in_concept_(text.tokens.size(), false) {
-    for (const SignOccurrence& found : text.occurrences) {
+    for (const Occurrence& found : marks.occurrences) {
       if (found.concept_index < sign_cue_names.size()) {
         cues_[found.begin] |= 1U << found.concept_index;
         cue_end_[found.begin] = std::max(cue_end_[found.begin], found.end);
@@ -34,7 +35,7 @@ class Scopes {
 
   std::vector<std::uint8_t> find() {
     for (std::uint32_t k = 0; k < text_.sentences.size(); ++k) {
-      const SignSentence& sentence = text_.sentences[k];
+      const Sentence& sentence = text_.sentences[k];
       deny(sentence);
       deny_answered(k);
       ask(sentence);
@@ -46,7 +47,7 @@ class Scopes {
   }
 
  private:
-  static bool is(const SignOccurrence& found, SignCue cue) {
+  static bool is(const Occurrence& found, SignCue cue) {
     return found.concept_index == static_cast<ConceptIndex>(cue);
   }
   bool has(std::uint32_t token, SignCue cue) const {
@@ -69,7 +70,7 @@ class Scopes {
     return false;
   }
 
-  void deny(const SignSentence& sentence) {
+  void deny(const Sentence& sentence) {
     std::uint32_t left = 0;
     bool list = false;  // opened by "no"
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
@@ -83,7 +84,7 @@ class Scopes {
       const bool no = has(i, SignCue::no);
       if ((no || has(i, SignCue::not_)) && !in_phrase_[i]) {
         std::uint32_t after = cue_end_[i] + 1;
-        while (after < sentence.end && text_.tokens[after].filler && !comma(after) &&
+        while (after < sentence.end && marks_.filler[after] && !comma(after) &&
                !has(after, SignCue::subjects))
           ++after;
         // An answer of its own: "no, my legs are numb", "not really, just feverish".
@@ -99,7 +100,7 @@ class Scopes {
     }
   }
 
-  void deny_back(const SignSentence& sentence, std::uint32_t token) {
+  void deny_back(const Sentence& sentence, std::uint32_t token) {
     std::uint32_t begin = token;
     while (begin > sentence.begin && token - begin < signs_.denial_reach &&
            !has(begin - 1, SignCue::ends))
@@ -115,7 +116,7 @@ class Scopes {
       mark(text_.sentences[k].begin, text_.sentences[k].end, sign_denied);
   }
 
-  void ask(const SignSentence& sentence) {
+  void ask(const Sentence& sentence) {
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       if (has(i, SignCue::presupposes)) return;
     }
@@ -130,7 +131,7 @@ class Scopes {
     }
   }
 
-  void suppose(const SignSentence& sentence) {
+  void suppose(const Sentence& sentence) {
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       if (!has(i, SignCue::supposes) || in_phrase_[i]) continue;
       std::uint32_t end = i + 1;
@@ -141,7 +142,7 @@ class Scopes {
     }
   }
 
-  void time(const SignSentence& sentence, std::uint32_t k) {
+  void time(const Sentence& sentence, std::uint32_t k) {
     for (std::uint32_t begin = sentence.begin; begin < sentence.end;) {
       std::uint32_t end = begin + 1;
       while (end < sentence.end && !has(end, SignCue::ends)) ++end;
@@ -161,7 +162,7 @@ class Scopes {
     }
   }
 
-  void whose(const SignSentence& sentence) {
+  void whose(const Sentence& sentence) {
     bool other = false;
     bool past = false;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
@@ -185,7 +186,8 @@ class Scopes {
   }
 
   const Signs& signs_;
-  const SignText& text_;
+  const TypedText& text_;
+  const Marks& marks_;
   std::vector<std::uint8_t> scopes_;
   std::vector<std::uint32_t> cues_;     // which begin at a token
   std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
@@ -195,8 +197,9 @@ class Scopes {
 
 }  // namespace
 
-std::vector<std::uint8_t> sign_scopes(const Signs& signs, const SignText& text) {
-  return Scopes(signs, text).find();
+std::vector<std::uint8_t> sign_scopes(const Signs& signs, const TypedText& text,
+                                      const Marks& marks) {
+  return Scopes(signs, text, marks).find();
 }
 
 }  // namespace palpate

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "understand/sign_text.hpp"
+#include "dialog/signs.hpp"
+#include "understand/typed_text.hpp"
 
 namespace palpate {
 
@@ -21,7 +22,8 @@ enum SignScope : std::uint8_t {
   sign_other_past = 64,  // of somebody else, in the past
 };
 
-/// The bits of each token of `text`.
-[[nodiscard]] std::vector<std::uint8_t> sign_scopes(const Signs& signs, const SignText& text);
+/// The bits of each token of `text`, of which the signs know `marks`.
+[[nodiscard]] std::vector<std::uint8_t> sign_scopes(const Signs& signs, const TypedText& text,
+                                                    const Marks& marks);
 
 }  // namespace palpate

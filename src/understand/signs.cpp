@@ -4,16 +4,14 @@
 #include <optional>
 
 #include "understand/sign_scope.hpp"
-#include "understand/sign_text.hpp"
 
 namespace palpate {
 namespace {
 
 class Finder {
  public:
-  Finder(const Signs& signs, std::string_view text) : signs_(signs) {
-    read_sign_text(signs, text, text_);
-    scopes_ = sign_scopes(signs, text_);
+  explicit Finder(const TypedMessage& message)
+      : signs_(message.locale().signs), message_(message), text_(message.text()) {
     sort_by_concept();
   }
 
@@ -21,8 +19,10 @@ class Finder {
     std::vector<FoundSign> found;
     for (const SignPattern& pattern : signs_.patterns) {
       if (!may_match(pattern)) continue;
-      if (std::optional<bool> certain = match(pattern))
-        add(found, {pattern.fact, pattern.option, *certain, pattern.id});
+      if (const std::optional<Match> found_at = match(pattern)) {
+        add(found, {pattern.fact, pattern.option, found_at->certain, pattern.id, found_at->begin,
+                    found_at->end});
+      }
     }
     std::stable_sort(found.begin(), found.end(), [](const FoundSign& a, const FoundSign& b) {
       return a.certain && !b.certain;
@@ -31,6 +31,12 @@ class Finder {
   }
 
  private:
+  struct Match {
+    bool certain = false;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+  };
+
   static void add(std::vector<FoundSign>& found, const FoundSign& sign) {
     auto same = std::find_if(found.begin(), found.end(), [&](const FoundSign& other) {
       return other.fact == sign.fact && other.option == sign.option;
@@ -45,17 +51,17 @@ class Finder {
   /// Occurrences that are not denied, by concept and then by place.
   void sort_by_concept() {
     first_.assign(signs_.concepts.size() + 1, 0);
-    auto counts = [this](const SignOccurrence& found) {
+    auto counts = [this](const Occurrence& found) {
       return found.concept_index >= sign_cue_names.size() &&
-             (scopes_[found.begin] & sign_denied) == 0;
+             (message_.scope(found.begin) & sign_denied) == 0;
     };
-    for (const SignOccurrence& found : text_.occurrences) {
+    for (const Occurrence& found : message_.signs().occurrences) {
       if (counts(found)) ++first_[found.concept_index + 1U];
     }
     for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
     sorted_.resize(first_.back());
     std::vector<std::uint32_t> next(first_.begin(), first_.end());
-    for (const SignOccurrence& found : text_.occurrences) {
+    for (const Occurrence& found : message_.signs().occurrences) {
       if (counts(found)) sorted_[next[found.concept_index]++] = found;
     }
   }
@@ -69,34 +75,39 @@ class Finder {
     });
   }
 
-  /// Whether the pattern is found, and then whether it is certain.
-  std::optional<bool> match(const SignPattern& pattern) const {
-    std::optional<bool> best;
+  /// Where the pattern is found, certain rather than not.
+  std::optional<Match> match(const SignPattern& pattern) const {
+    std::optional<Match> best;
     for (ConceptIndex index : pattern.all.front()) {
       for (std::uint32_t i = first_[index]; i < first_[index + 1U]; ++i) {
-        std::optional<bool> certain = match_at(pattern, sorted_[i]);
-        if (certain && *certain) return true;
-        if (certain) best = false;
+        std::optional<Match> found = match_at(pattern, sorted_[i]);
+        if (found && found->certain) return found;
+        if (found) best = found;
       }
     }
     return best;
   }
 
-  std::optional<bool> match_at(const SignPattern& pattern, const SignOccurrence& anchor) const {
-    std::uint8_t scopes = scopes_[anchor.begin];
-    SignOccurrence last = anchor;
+  std::optional<Match> match_at(const SignPattern& pattern, const Occurrence& anchor) const {
+    std::uint8_t scopes = message_.scope(anchor.begin);
+    std::uint32_t begin = anchor.begin;
+    std::uint32_t end = anchor.end;
+    Occurrence last = anchor;
     for (std::size_t i = 1; i < pattern.all.size(); ++i) {
-      const SignOccurrence* other = nearest(pattern, pattern.all[i], anchor, last);
+      const Occurrence* other = nearest(pattern, pattern.all[i], anchor, last);
       if (other == nullptr) return std::nullopt;
-      scopes = static_cast<std::uint8_t>(scopes | scopes_[other->begin]);
+      scopes = static_cast<std::uint8_t>(scopes | message_.scope(other->begin));
+      begin = std::min(begin, other->begin);
+      end = std::max(end, other->end);
       last = *other;
     }
     if (is_excluded(pattern, anchor)) return std::nullopt;
-    return judge(pattern, scopes);
+    const std::optional<bool> certain = judge(pattern, scopes);
+    return certain ? std::optional(Match{*certain, begin, end}) : std::nullopt;
   }
 
-  bool is_excluded(const SignPattern& pattern, const SignOccurrence& anchor) const {
-    const SignSentence& sentence = text_.sentences[text_.tokens[anchor.begin].sentence];
+  bool is_excluded(const SignPattern& pattern, const Occurrence& anchor) const {
+    const Sentence& sentence = text_.sentences[text_.tokens[anchor.begin].sentence];
     return std::any_of(pattern.unless.begin(), pattern.unless.end(), [&](ConceptIndex index) {
       const auto* end = sorted_.data() + first_[index + 1U];
       const auto* found = first_from(index, pattern.across ? 0 : sentence.begin);
@@ -105,16 +116,16 @@ class Finder {
   }
 
   /// The first occurrence of a concept that begins at `token` or after it.
-  const SignOccurrence* first_from(ConceptIndex index, std::uint32_t token) const {
+  const Occurrence* first_from(ConceptIndex index, std::uint32_t token) const {
     return std::lower_bound(
         sorted_.data() + first_[index], sorted_.data() + first_[index + 1U], token,
-        [](const SignOccurrence& found, std::uint32_t at) { return found.begin < at; });
+        [](const Occurrence& found, std::uint32_t at) { return found.begin < at; });
   }
 
   /// The occurrence of one of `slot` that is nearest to `anchor` and fits.
-  const SignOccurrence* nearest(const SignPattern& pattern, const std::vector<ConceptIndex>& slot,
-                                const SignOccurrence& anchor, const SignOccurrence& last) const {
-    const SignOccurrence* best = nullptr;
+  const Occurrence* nearest(const SignPattern& pattern, const std::vector<ConceptIndex>& slot,
+                            const Occurrence& anchor, const Occurrence& last) const {
+    const Occurrence* best = nullptr;
     std::uint32_t best_distance = UINT32_MAX;
     for (ConceptIndex index : slot) {
       const auto* begin = sorted_.data() + first_[index];
@@ -133,13 +144,13 @@ class Finder {
     return best;
   }
 
-  static std::uint32_t gap(const SignOccurrence& a, const SignOccurrence& b) {
+  static std::uint32_t gap(const Occurrence& a, const Occurrence& b) {
     if (b.begin > a.end) return b.begin - a.end;
     return a.begin > b.end ? a.begin - b.end : 0;
   }
 
-  bool fits(const SignPattern& pattern, const SignOccurrence& anchor, const SignOccurrence& last,
-            const SignOccurrence& found, std::uint32_t distance) const {
+  bool fits(const SignPattern& pattern, const Occurrence& anchor, const Occurrence& last,
+            const Occurrence& found, std::uint32_t distance) const {
     if (pattern.ordered && found.begin <= last.end) return false;
     if (pattern.across) return true;
     return distance <= pattern.within &&
@@ -155,18 +166,17 @@ class Finder {
   }
 
   const Signs& signs_;
-  SignText text_;
-  std::vector<std::uint8_t> scopes_;
-  std::vector<SignOccurrence> sorted_;
+  const TypedMessage& message_;
+  const TypedText& text_;
+  std::vector<Occurrence> sorted_;
   std::vector<std::uint32_t> first_;  // of sorted_, by concept
 };
 
 }  // namespace
 
-std::vector<FoundSign> find_signs(const Dialog& /*dialog*/, const Locale& locale,
-                                  std::string_view text) {
-  if (locale.signs.patterns.empty()) return {};
-  return Finder(locale.signs, text).find();
+std::vector<FoundSign> find_signs(const TypedMessage& message) {
+  if (message.locale().signs.patterns.empty()) return {};
+  return Finder(message).find();
 }
 
 }  // namespace palpate

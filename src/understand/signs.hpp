@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dialog/dialog.hpp"
+#include "understand/typed_message.hpp"
 
 namespace palpate {
 
@@ -15,15 +15,16 @@ struct FoundSign {
   bool certain = false;      // stated of oneself (or of somebody collapsing right now), now, not
                              // denied: needs no question first
   std::string_view pattern;  // id, for explaining; lives as long as the locale
+  std::uint32_t begin = 0;   // tokens of the message, both included
+  std::uint32_t end = 0;
 
   friend bool operator==(const FoundSign&, const FoundSign&) = default;
 };
 
-/// Every sign in `text`, certain ones first, then in the order of the locale's patterns; each fact
-/// and option once. Denied ones are not found; signs of another person's past, of one's own past,
-/// of a question or a hypothesis are found as not certain, or not at all where clearly harmless.
-/// Linear in the length of `text`.
-[[nodiscard]] std::vector<FoundSign> find_signs(const Dialog& dialog, const Locale& locale,
-                                                std::string_view text);
+/// Every sign in `message`, certain ones first, then in the order of the locale's patterns; each
+/// fact and option once. Denied ones are not found; signs of another person's past, of one's own
+/// past, of a question or a hypothesis are found as not certain, or not at all where clearly
+/// harmless. Linear in the length of the message.
+[[nodiscard]] std::vector<FoundSign> find_signs(const TypedMessage& message);
 
 }  // namespace palpate

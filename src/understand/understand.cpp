@@ -2,376 +2,341 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
-#include "understand/candidates.hpp"
-#include "understand/normalise.hpp"
-#include "understand/numbers.hpp"
+#include "understand/answers.hpp"
 
 namespace palpate {
 namespace {
 
-/// True if a word of `phrase` is one of `list`.
-template <class List>
-bool has_word(const std::string& phrase, const List& list) {
-  return std::any_of(list.begin(), list.end(), [&](std::string_view word) {
-    return contains_phrase(phrase, std::string(word));
-  });
+constexpr std::size_t most_words_around_language = 6;
+
+constexpr std::array command_kinds{
+    std::pair{MeaningKind::back, Command::back}, std::pair{MeaningKind::restart, Command::restart},
+    std::pair{MeaningKind::why, Command::why}, std::pair{MeaningKind::help, Command::help}};
+
+bool is_slash_command(const TypedMessage& message) {
+  const std::string& folded = message.text().folded;
+  const std::size_t first = folded.find_first_not_of(' ');
+  return first != std::string::npos && folded[first] == '/';
 }
 
-/// Words that deny. What is left of a line around the options found in it must not hold one: "no
-/// chest pain" does not tick chest pain, while "cant breathe" may be a way to say it.
-constexpr std::array denials = std::to_array<std::string_view>(
-    {"no",      "not",   "never",  "none",    "nothing", "nil",    "nobody",  "without", "hardly",
-     "barely",  "dont",  "doesnt", "didnt",   "isnt",    "arent",  "aint",    "wasnt",   "werent",
-     "havent",  "hasnt", "wont",   "wouldnt", "cant",    "cannot", "couldnt", "unable",  "nor",
-     "neither", "sin",   "ni",     "nada",    "nunca",   "ningun", "ninguna", "tampoco"});
-
-/// Words that make a number beside them another one: "under 18", "nearly 18", "more than 8".
-constexpr std::array number_shifters = std::to_array<std::string_view>(
-    {"under", "below", "over", "above", "than", "nearly", "almost", "turning", "until", "till",
-     "yet", "before", "since", "ago", "menos", "mas", "casi"});
-
-/// Units that a number is not in, unless the question speaks of them.
-constexpr std::array time_units = std::to_array<std::string_view>(
-    {"hour", "hours", "day", "days", "week",   "weeks",   "month", "months", "year", "years",
-     "hora", "horas", "dia", "dias", "semana", "semanas", "mes",   "meses",  "ano",  "anos"});
-
-/// `phrase` without the words that change nothing at its ends: "can we go back please" is "go
-/// back".
-std::string without_around(const CommonWords& words, std::string phrase) {
-  for (bool cut = true; cut;) {
-    cut = false;
-    for (const std::string& word : words.around) {
-      const std::string around = phrase_of(word);
-      if (phrase.starts_with(around + " ")) {
-        phrase.erase(0, around.size() + 1);
-        cut = true;
-      }
-      if (phrase.ends_with(" " + around)) {
-        phrase.resize(phrase.size() - around.size() - 1);
-        cut = true;
-      }
-    }
+/// All of the line is `found` and what is around; where its words only begin a line, `found` comes
+/// first.
+bool is_whole(const Line& line, const Found& found) {
+  for (std::uint32_t i = 0; i < line.meant.size(); ++i) {
+    if (i >= found.begin && i <= found.end) continue;
+    if (found.meaning->begins && i > found.end) return true;
+    if (!line.meant.around()[i]) return false;
   }
-  return phrase;
+  return !found.meaning->begins;
 }
 
-/// True if `phrase` is `word`, or begins with it where it ends in "*".
-bool is_command_word(const std::string& word, const std::string& phrase) {
-  return word.ends_with('*') ? phrase.starts_with(phrase_of(word) + " ")
-                             : phrase_of(word) == phrase;
-}
-
-std::optional<Command> command_of(const CommonWords& words, const std::string& phrase) {
-  const std::array lists{
-      std::pair{&words.back, Command::back}, std::pair{&words.restart, Command::restart},
-      std::pair{&words.why, Command::why}, std::pair{&words.help, Command::help}};
-  for (const auto& [list, command] : lists) {
-    for (const std::string& word : *list) {
-      if (is_command_word(word, phrase)) return command;
+std::optional<Command> command_in(const Line& line) {
+  for (const auto& [kind, command] : command_kinds) {
+    for (const Found& found : line.meant.all()) {
+      if (found.meaning->kind == kind && is_whole(line, found)) return command;
     }
   }
   return std::nullopt;
 }
 
-bool says(const OptionText& what, const std::string& phrase) {
-  if (phrase_of(what.label) == phrase) return true;
-  return std::any_of(what.words.begin(), what.words.end(),
-                     [&](const std::string& word) { return phrase_of(word) == phrase; });
+/// A command of several words inside a line that says nothing which could be an answer: "I pressed
+/// the wrong thing, let me go back".
+std::optional<Command> command_inside(const Line& line) {
+  const Found* longest = nullptr;
+  Command meant = Command::help;
+  for (const auto& [kind, command] : command_kinds) {
+    for (const Found& found : line.meant.all()) {
+      if (found.meaning->kind != kind || found.length() < 2) continue;
+      if (longest != nullptr && found.length() <= longest->length()) continue;
+      longest = &found;
+      meant = command;
+    }
+  }
+  if (longest == nullptr || line.meant.is_denied_at(longest->begin)) return std::nullopt;
+  const bool answers =
+      std::any_of(line.meant.all().begin(), line.meant.all().end(), [&](const Found& found) {
+        const MeaningKind kind = found.meaning->kind;
+        const bool content = kind <= MeaningKind::item_option || kind == MeaningKind::unit ||
+                             kind == MeaningKind::moment;
+        return content && !longest->covers(found);
+      });
+  return answers ? std::nullopt : std::optional(meant);
 }
 
 class Reader {
  public:
-  Reader(const Dialog& dialog, const Locale& locale, FactIndex index, std::uint32_t grid_items,
-         std::string_view text)
-      : fact_(dialog.facts[index]),
-        question_(locale.questions[index]),
-        words_(locale.words),
-        grid_items_(grid_items),
-        text_(text),
-        tokens_(words_of(text)),
-        phrase_(joined(tokens_)),
-        bare_(without_around(words_, phrase_)) {}
+  Reader(const Dialog& dialog, const TypedMessage& message, const Asked& asked)
+      : dialog_(dialog), message_(message), asked_(asked), line_(message, asked.today) {}
 
-  std::optional<Value> read() const {
-    if (tokens_.empty()) return std::nullopt;
-    switch (fact_.kind) {
-      case FactKind::number:
-        return number();
-      case FactKind::yes_no:
-      case FactKind::choice:
-        return choice();
-      case FactKind::choices:
-        return choices();
-      case FactKind::grid:
-        return grid();
+  Understanding read() {
+    Understanding made;
+    if (line_.meant.size() == 0) return made;
+    if (is_slash_command(message_)) {
+      made.command = command_in(line_);
+      return made;
     }
-    return std::nullopt;
-  }
-
-  std::optional<Command> command() const {
-    // "back" may be the answer where a label speaks of the back; "/back" is never one.
-    bool in_a_label = !text_.starts_with('/') &&
-                      std::any_of(question_.options.begin(), question_.options.end(),
-                                  [this](const OptionText& option) {
-                                    return contains_phrase(phrase_of(option.label), bare_);
-                                  });
-    if (in_a_label) return std::nullopt;
-    return command_of(words_, bare_);
-  }
-
- private:
-  std::vector<Candidate> option_candidates() const {
-    std::vector<Candidate> all;
-    for (std::size_t i = 0; i < fact_.options.size(); ++i)
-      all.push_back(candidate(fact_.options[i], question_.options[i]));
-    return all;
-  }
-
-  Candidate none_candidate() const { return merged("none", question_.none, words_.none); }
-  Candidate not_sure_candidate() const {
-    return merged("not_sure", question_.not_sure, words_.not_sure);
-  }
-
-  static Candidate merged(const std::string& id, const std::optional<OptionText>& own,
-                          const OptionText& common) {
-    Candidate made = candidate(id, own.value_or(common));
-    Candidate general = candidate(id, common);
-    made.phrases.insert(made.phrases.end(), general.phrases.begin(), general.phrases.end());
+    if (asked_.open) made.value = bare_answer_in(dialog_, line_, *asked_.open);
+    if (made.value) {
+      made.answering = tokens_of_answer(dialog_, line_, *asked_.open);
+      return made;
+    }
+    if ((made.locale = language())) return made;
+    if (!is_in_a_label() && (made.command = command_in(line_))) return made;
+    if (read_change(made)) return made;
+    if ((made.topic = topic())) return made;
+    read_facts(made);
+    if (!made.value && made.told.empty() && !is_in_a_label()) made.command = command_inside(line_);
     return made;
   }
 
-  bool is(const Candidate& candidate) const {
-    return std::find_if(candidate.phrases.begin(), candidate.phrases.end(),
-                        [this](const std::string& phrase) {
-                          return phrase == phrase_ || phrase == bare_;
-                        }) != candidate.phrases.end();
+ private:
+  /// "Back" may be the answer where a label speaks of the back.
+  bool is_in_a_label() const {
+    if (!asked_.open) return false;
+    std::string bare;
+    for (std::uint32_t i = 0; i < line_.meant.size(); ++i) {
+      if (!line_.meant.is_around(i))
+        bare += std::string(bare.empty() ? "" : " ") + std::string(line_.meant.tokens()[i].text);
+    }
+    const auto& options = message_.locale().questions[*asked_.open].options;
+    return !bare.empty() &&
+           std::any_of(options.begin(), options.end(), [&](const OptionText& option) {
+             TypedText label;
+             cut_text(option.label, label);
+             std::string words = " ";
+             for (const Token& token : label.tokens) words += std::string(token.text) + " ";
+             return words.find(" " + bare + " ") != std::string::npos;
+           });
   }
 
-  /// The candidate that the whole line is.
-  std::optional<std::size_t> whole(const Candidates& candidates) const {
-    std::optional<std::size_t> found = candidates.exact(phrase_);
-    return found || bare_ == phrase_ ? found : candidates.exact(bare_);
+  /// "Español", "can you speak Spanish": the name of another language, alone or with words that ask
+  /// for it, and not much else.
+  std::optional<std::size_t> language() const {
+    const Found* named = nullptr;
+    for (const Found& found : line_.meant.all()) {
+      const bool other =
+          found.meaning->kind == MeaningKind::language &&
+          &dialog_.locales[static_cast<std::size_t>(found.meaning->number)] != &message_.locale();
+      if (other) named = &found;
+    }
+    if (named == nullptr) return std::nullopt;
+    const bool asked_for = line_.meant.has(MeaningKind::speak) &&
+                           line_.meant.size() <= named->length() + most_words_around_language;
+    if (!asked_for && !is_whole(line_, *named)) return std::nullopt;
+    return static_cast<std::size_t>(named->meaning->number);
   }
 
-  std::optional<Value> number() const {
-    if (fact_.not_sure && is(not_sure_candidate())) return Value{0, true};
-    // "-3" and "7.5" are not among the answers; their digits alone would be another number.
-    for (std::size_t i = 0; i + 1 < text_.size(); ++i) {
-      bool before_digit = std::isdigit(static_cast<unsigned char>(text_[i + 1])) != 0;
-      bool after_digit = i > 0 && std::isdigit(static_cast<unsigned char>(text_[i - 1])) != 0;
-      if (before_digit && text_[i] == '-' && !after_digit) return std::nullopt;
-      if (before_digit && after_digit && (text_[i] == '.' || text_[i] == ',')) return std::nullopt;
+  /// "I want to change my age": a question that is named, and no new answer to it.
+  bool read_change(Understanding& made) const {
+    const Found* change = line_.meant.first(MeaningKind::change);
+    if (change == nullptr || line_.meant.is_denied_at(change->begin)) return false;
+    const Found* name = nullptr;
+    for (const Found& found : line_.meant.all()) {
+      const bool longer = name == nullptr || found.length() > name->length();
+      if (found.meaning->kind == MeaningKind::name && longer) name = &found;
     }
-    if (has_word(phrase_, denials) || has_word(phrase_, number_shifters)) return std::nullopt;
-    std::string spoken_of = phrase_of(question_.unit + " " + question_.text);
-    bool other_unit = std::any_of(time_units.begin(), time_units.end(), [&](std::string_view unit) {
-      return contains_phrase(phrase_, std::string(unit)) &&
-             !contains_phrase(spoken_of, std::string(unit));
-    });
-    if (other_unit) return std::nullopt;
-    std::optional<std::int32_t> number = single_number(words_, tokens_, fact_.max);
-    if (!number || *number < fact_.min || *number > fact_.max) return std::nullopt;
-    return Value{static_cast<std::uint64_t>(*number), false};
-  }
-
-  std::optional<Value> choice() const {
-    std::vector<Candidate> all = option_candidates();
-    if (fact_.not_sure) all.push_back(not_sure_candidate());
-    Candidates candidates(words_, std::move(all));
-    std::optional<std::size_t> found = whole(candidates);
-    if (!found && fact_.kind != FactKind::yes_no) {
-      // "yes, but not massage" is no yes, so a yes or no must be the whole line.
-      std::string rest = phrase_;
-      std::vector<std::size_t> inside = candidates.inside(rest, fact_.options.size());
-      if (inside.size() == 1 && !has_word(rest, denials)) found = inside.front();
+    if (name == nullptr) {
+      if (!is_whole(line_, *change)) return false;
+      made.command = Command::change;
+      return true;
     }
-    if (!found) return std::nullopt;
-    if (*found == fact_.options.size()) return Value{0, true};
-    return Value{std::uint64_t{1} << *found, false};
-  }
-
-  /// Options 0..n-1, then none and not sure where they are offered.
-  std::optional<Value> choices() const {
-    std::vector<Candidate> all = option_candidates();
-    std::size_t none = all.size();
-    if (fact_.none) all.push_back(none_candidate());
-    std::size_t not_sure = all.size();
-    if (fact_.not_sure) all.push_back(not_sure_candidate());
-    Candidates candidates(words_, std::move(all));
-    std::vector<std::size_t> picked;
-    std::optional<std::size_t> one = whole(candidates);
-    // "no please" and "no doctor" may be a cry for help: "none" is only what says nothing else.
-    if (fact_.none && one == none && !candidates.exact(phrase_)) one.reset();
-    if (one) {
-      picked.push_back(*one);
-    } else if (!pick_parts(candidates, picked)) {
-      picked = inside_parts(candidates);
-    }
-    if (picked.empty()) return std::nullopt;
-    Value value;
-    for (std::size_t index : picked) {
-      if (index < fact_.options.size()) {
-        value.bits |= std::uint64_t{1} << index;
-      } else if (fact_.none && index == none) {
-        if (picked.size() > 1)
-          return std::nullopt;  // "none" beside something else says nothing clear
-      } else if (index == not_sure) {
-        value.not_sure = true;
-      }
-    }
-    return value;
-  }
-
-  /// Every part of the line as one option each; false if one of them is none.
-  bool pick_parts(const Candidates& candidates, std::vector<std::size_t>& picked) const {
-    std::vector<std::vector<std::string>> parts = split(tokens_, words_.separators);
-    for (const std::vector<std::string>& part : parts) {
-      std::optional<std::size_t> found = candidates.exact(joined(part));
-      if (found) {
-        picked.push_back(*found);
-        continue;
-      }
-      for (const std::string& token : part) {  // "1 3 4"
-        bool is_number = std::all_of(token.begin(), token.end(),
-                                     [](unsigned char c) { return std::isdigit(c) != 0; });
-        std::optional<std::size_t> one = is_number ? candidates.exact(token) : std::nullopt;
-        if (!one) {
-          picked.clear();
-          return false;
-        }
-        picked.push_back(*one);
-      }
-    }
+    const std::vector<bool> none(line_.meant.size());
+    if (told_in(dialog_, line_, name->meaning->fact, none, false)) return false;
+    made.command = Command::change;
+    made.changed = name->meaning->fact;
     return true;
   }
 
-  /// Options found inside the sentences of the line. "None" and "not sure" are never found there:
-  /// silence about the rest is no answer. Unless something found is an emergency sign, every part
-  /// of the line must hold something.
-  std::vector<std::size_t> inside_parts(const Candidates& candidates) const {
-    std::string rest = phrase_;
-    std::vector<std::size_t> picked = candidates.inside(rest, fact_.options.size());
-    if (has_word(rest, denials)) return {};
-    for (std::size_t index : picked) {
-      if ((fact_.emergency_options >> index & 1U) != 0) return picked;
-    }
-    for (const std::vector<std::string>& part : split(tokens_, words_.separators)) {
-      std::string phrase = joined(part);
-      if (candidates.inside(phrase, fact_.options.size()).empty()) return {};
-    }
-    return picked;
-  }
-
-  // Grid.
-
-  std::vector<unsigned> asked_items() const {
-    std::vector<unsigned> items;
-    for (unsigned i = 0; i < fact_.items.size(); ++i) {
-      if ((grid_items_ >> i & 1U) != 0) items.push_back(i);
-    }
-    return items;
-  }
-
-  Candidates item_candidates(unsigned item) const {
-    std::vector<Candidate> all;
-    for (std::size_t i = 0; i < fact_.items[item].options.size(); ++i) {
-      all.push_back(candidate(fact_.items[item].options[i], question_.item_options[item][i]));
-    }
-    if (fact_.not_sure) all.push_back(not_sure_candidate());
-    return {words_, std::move(all)};
-  }
-
-  unsigned item_code(unsigned item, std::size_t candidate) const {
-    return candidate == fact_.items[item].options.size() ? grid_not_sure
-                                                         : static_cast<unsigned>(candidate) + 1;
-  }
-
-  std::optional<Value> grid() const {
-    const std::vector<unsigned> items = asked_items();
-    Value value;
-    std::optional<unsigned> for_all;
-    if (fact_.not_sure && is(not_sure_candidate())) for_all = grid_not_sure;
-    if (fact_.shortcut && question_.shortcut && is(candidate("", *question_.shortcut)))
-      for_all = *fact_.shortcut + 1U;
-    if (for_all) {
-      for (unsigned item : items) set_grid_item(value, item, *for_all);
-      return value;
-    }
-    std::vector<std::vector<std::string>> parts = split(tokens_, words_.separators);
-    if (parts.size() == 1 && parts[0].size() == items.size() && items.size() > 1) {  // "1 2 1 1"
-      std::vector<std::string> words = parts[0];
-      parts.clear();
-      for (const std::string& word : words) parts.push_back({word});
-    }
-    if (parts.size() != items.size()) return std::nullopt;
-    std::uint32_t answered = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      std::string phrase = joined(parts[i]);
-      unsigned item = items[i];
-      std::optional<std::size_t> option = item_candidates(item).exact(phrase);
-      if (!option) {
-        std::optional<unsigned> named = named_item(phrase, items);
-        if (!named) return std::nullopt;
-        item = *named;
-        option = item_candidates(item).exact(phrase);
+  /// The topic with the longest name of a line that asks something.
+  std::optional<std::size_t> topic() const {
+    if (!line_.meant.asks()) {
+      for (const Found& found : line_.meant.all()) {
+        if (found.meaning->kind == MeaningKind::topic && is_whole(line_, found))
+          return whole_topic(found);
       }
-      if (!option || (answered >> item & 1U) != 0) return std::nullopt;
-      set_grid_item(value, item, item_code(item, *option));
-      answered |= 1U << item;
+      return std::nullopt;
     }
-    return value;
+    const Found* longest = nullptr;
+    for (const Found& found : line_.meant.all()) {
+      if (found.meaning->kind != MeaningKind::topic) continue;
+      const auto& known = message_.locale().topics[static_cast<std::size_t>(found.meaning->number)];
+      if (known.is_small_talk && !is_whole(line_, found)) continue;
+      if (longest == nullptr || found.length() > longest->length()) longest = &found;
+    }
+    return longest == nullptr ? std::nullopt
+                              : std::optional(static_cast<std::size_t>(longest->meaning->number));
   }
 
-  /// The item whose name begins `phrase`, which is cut off.
-  std::optional<unsigned> named_item(std::string& phrase,
-                                     const std::vector<unsigned>& items) const {
-    for (unsigned item : items) {
-      Candidate names = candidate(fact_.items[item].id, question_.items[item]);
-      for (const std::string& name : names.phrases) {
-        if (name.empty() || !phrase.starts_with(name + " ")) continue;
-        phrase.erase(0, name.size() + 1);
-        return item;
+  /// "Thanks" asks nothing, and has an answer; "hot stone" may be one.
+  std::optional<std::size_t> whole_topic(const Found& found) const {
+    if (asked_.open && answer_in(dialog_, line_, *asked_.open, asked_.items)) return std::nullopt;
+    return static_cast<std::size_t>(found.meaning->number);
+  }
+
+  // Several facts, and corrections.
+
+  void read_facts(Understanding& made) const {
+    std::vector<bool> used(line_.meant.size());
+    if (asked_.open) made.value = answer_in(dialog_, line_, *asked_.open, asked_.items);
+    if (made.value) {
+      used = tokens_of_answer(dialog_, line_, *asked_.open);
+      made.answering = used;
+      made.is_estimate = is_estimate();
+    }
+    const bool corrects =
+        line_.meant.has(MeaningKind::correct) || line_.meant.has(MeaningKind::change);
+    for (FactIndex fact = 0; fact < dialog_.facts.size(); ++fact) {
+      if (asked_.open == fact || dialog_.facts[fact].told == Told::no) continue;
+      if (is_answered(fact)) {
+        read_answered(fact, used, corrects, made);
+      } else {
+        read_unanswered(fact, used, made);
       }
     }
-    return std::nullopt;
+    const bool is_choice =
+        asked_.open && made.value && dialog_.facts[*asked_.open].kind == FactKind::choice;
+    if (!made.told.empty() || is_choice) read_lone_numbers(used, made);
+    if (corrects && !made.value && made.told.empty()) correct_last(made);
   }
 
-  const Fact& fact_;
-  const QuestionText& question_;
-  const CommonWords& words_;
-  std::uint32_t grid_items_;
-  std::string_view text_;
-  std::vector<std::string> tokens_;
-  std::string phrase_;
-  std::string bare_;  // phrase_ without what changes nothing around it
+  void read_unanswered(FactIndex fact, const std::vector<bool>& used, Understanding& made) const {
+    // "Two years off fifty" at the question for the age is no length of time.
+    if (!dialog_.facts[fact].days.empty() && asks_for_a_time() &&
+        (!made.value || has_quantity_of_question()))
+      return;
+    const std::optional<Value> value = told_in(dialog_, line_, fact, used, false);
+    if (value) made.told.push_back({fact, *value, dialog_.facts[fact].told == Told::ticks});
+  }
+
+  /// The time that is named may be the answer to the open question.
+  bool has_quantity_of_question() const {
+    const std::uint8_t units = message_.locale().meanings.units[*asked_.open];
+    return line_.quantities.size() == 1 && line_.quantities[0].unit &&
+           (units >> static_cast<unsigned>(*line_.quantities[0].unit) & 1U) != 0;
+  }
+
+  bool asks_for_a_time() const {
+    return asked_.open && dialog_.facts[*asked_.open].kind == FactKind::number &&
+           message_.locale().meanings.units[*asked_.open] != 0;
+  }
+
+  /// A number between commas, where other facts are told: of the question with the fewest numbers
+  /// that has it. "Lower back, 6" is how bad, "lower back, 38" the age.
+  void read_lone_numbers(const std::vector<bool>& used, Understanding& made) const {
+    std::optional<ToldFact> best;
+    std::int32_t fewest = INT32_MAX;
+    for (FactIndex fact = 0; fact < dialog_.facts.size(); ++fact) {
+      const Fact& known = dialog_.facts[fact];
+      const bool told = std::any_of(made.told.begin(), made.told.end(),
+                                    [&](const ToldFact& each) { return each.fact == fact; });
+      if (known.told == Told::no || known.kind != FactKind::number || asked_.open == fact || told ||
+          is_answered(fact) || known.max - known.min >= fewest)
+        continue;
+      if (const std::optional<Value> value = told_in(dialog_, line_, fact, used, true)) {
+        best = ToldFact{fact, *value, false};
+        fewest = known.max - known.min;
+      }
+    }
+    const bool is_answer =
+        asked_.open && made.value && dialog_.facts[*asked_.open].kind == FactKind::number;
+    if (best && !is_answer) made.told.push_back(*best);
+  }
+
+  /// An earlier answer is changed where the line says that it corrects ("sorry, I'm 45"), or names
+  /// what is wrong ("48, not 44"); illnesses and medicines that are named come to it in any case.
+  void read_answered(FactIndex fact, const std::vector<bool>& used, bool corrects,
+                     Understanding& made) const {
+    const Fact& known = dialog_.facts[fact];
+    const std::uint64_t denied = denied_in(dialog_, line_, fact);
+    const bool adds = line_.meant.has(MeaningKind::add);
+    const bool contrasts = denied != 0 || (known.kind == FactKind::number && denies_a_number());
+    const bool comes_to = known.told == Told::ticks && known.warns;
+    if (!corrects && !(adds && known.kind == FactKind::choices) && !contrasts && !comes_to) return;
+    // Where the open question is answered, only a word that corrects changes an earlier answer.
+    if (made.value && !corrects && !comes_to) return;
+    std::optional<Value> value = told_in(dialog_, line_, fact, used, contrasts);
+    if (!value && corrects && known.kind == FactKind::number && is_named(fact))
+      value = answer_in(dialog_, line_, fact, 0);
+    if (!value) return;
+    const bool keeps = known.kind == FactKind::choices && (adds || comes_to);
+    made.told.push_back({fact, *value, keeps});
+  }
+
+  bool is_named(FactIndex fact) const {
+    return std::any_of(line_.meant.all().begin(), line_.meant.all().end(), [&](const Found& found) {
+      return found.meaning->kind == MeaningKind::name && found.meaning->fact == fact;
+    });
+  }
+
+  bool denies_a_number() const {
+    return line_.quantities.size() > 1 &&
+           std::any_of(line_.quantities.begin(), line_.quantities.end(),
+                       [](const Quantity& each) { return each.denied; });
+  }
+
+  bool is_answered(FactIndex fact) const {
+    return std::find(asked_.answered.begin(), asked_.answered.end(), fact) != asked_.answered.end();
+  }
+
+  /// "Actually it's 8": of what was answered last.
+  void correct_last(Understanding& made) const {
+    if (asked_.answered.empty()) return;
+    const FactIndex last = asked_.answered.back();
+    const Fact& fact = dialog_.facts[last];
+    if (fact.kind == FactKind::grid) return;
+    const std::optional<Value> value = answer_in(dialog_, line_, last, 0);
+    const bool empty = value && value->bits == 0 && fact.kind != FactKind::number;
+    if (value && !empty) made.told.push_back({last, *value, false});
+  }
+
+  bool is_estimate() const {
+    const Fact& fact = dialog_.facts[*asked_.open];
+    if (fact.kind != FactKind::number) return false;
+    return line_.quantities.size() > 1 ||
+           std::any_of(line_.quantities.begin(), line_.quantities.end(),
+                       [](const Quantity& each) { return each.low != each.high || each.fraction; });
+  }
+
+  const Dialog& dialog_;
+  const TypedMessage& message_;
+  const Asked& asked_;
+  Line line_;
 };
+
+/// `kind` is said, and nothing else but what is around.
+bool says_only(const Line& line, MeaningKind kind, bool with_around) {
+  std::vector<bool> covered =
+      with_around ? line.meant.around() : std::vector<bool>(line.meant.size());
+  bool found_one = false;
+  for (const Found& found : line.meant.all()) {
+    if (found.meaning->kind != kind || found.meaning->fact != no_fact) continue;
+    found_one = true;
+    for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
+  }
+  return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
+}
 
 }  // namespace
 
-Understanding understand(const Dialog& dialog, const Locale& locale, FactIndex fact,
-                         std::uint32_t grid_items, std::string_view text) {
-  Reader reader(dialog, locale, fact, grid_items, text);
-  Understanding understanding;
-  bool is_command_only = text.starts_with('/');
-  if (!is_command_only) understanding.value = reader.read();
-  if (!understanding.value) understanding.command = reader.command();
-  return understanding;
+Understanding understand(const Dialog& dialog, const TypedMessage& message, const Asked& asked) {
+  if (message.is_too_long()) return {};
+  return Reader(dialog, message, asked).read();
 }
 
-std::optional<Truth> understand_check(const Locale& locale, std::string_view text) {
-  const std::string phrase = phrase_of(text);
-  const std::string bare = without_around(locale.words, phrase);
-  if (says(locale.words.not_sure, bare)) return Truth::unknown;
-  if (says(locale.words.yes, bare)) return Truth::yes;
+std::optional<Truth> understand_check(const TypedMessage& message) {
+  if (message.is_too_long()) return std::nullopt;
+  const Line line(message, std::nullopt);
+  if (says_only(line, MeaningKind::not_sure, true)) return Truth::unknown;
+  if (says_only(line, MeaningKind::yes, true)) return Truth::yes;
   // A sign is put aside only by what is nothing but a "no".
-  if (says(locale.words.no, phrase)) return Truth::no;
+  if (says_only(line, MeaningKind::no, false)) return Truth::no;
   return std::nullopt;
 }
 
-std::optional<Command> understand_command(const Locale& locale, std::string_view text) {
-  return command_of(locale.words, without_around(locale.words, phrase_of(text)));
+std::optional<Command> understand_command(const TypedMessage& message) {
+  if (message.is_too_long()) return std::nullopt;
+  return command_in(Line(message, std::nullopt));
 }
 
 }  // namespace palpate

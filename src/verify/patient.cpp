@@ -183,7 +183,7 @@ Patient::Patient(Formula& formula, const Dialog& dialog, const std::vector<Domai
     answer.known = given_[i];
     answer.not_sure = formula.both(answer.not_sure, answer.known);
     for (Literal& slot : answer.slots) slot = formula.both(slot, answer.known);
-    if (!fact.warns) continue;
+    if (!fact.may_be_mentioned) continue;
     SymbolicValue& mention = said_.mentions[i];
     for (std::size_t slot = 0; slot < domains[i].slots(); ++slot)
       mention.slots.push_back(formula.variable());

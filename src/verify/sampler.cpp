@@ -75,7 +75,7 @@ Assignment Sampler::patient(double tick, double not_sure, double stop) {
 void Sampler::mention(Assignment& patient) {
   for (FactIndex index : facts_) {
     const Fact& fact = dialog_->facts[index];
-    if (!fact.warns || !chance(0.2)) continue;
+    if (!fact.may_be_mentioned || !chance(0.2)) continue;
     Value said{std::uint64_t{1} << below(fact.options.size()), fact.not_sure && chance(0.2)};
     if (fact.not_sure && chance(0.1)) said = {0, true};
     patient.mentions.push_back({index, said});

@@ -104,10 +104,10 @@ TEST(BookletFile, LetsNoTextOut) {
     question.text = question.why = question.help = question.unit = hostile;
     question.min_label = question.max_label = hostile;
     for (std::vector<OptionText>* list : {&question.options, &question.items}) {
-      for (OptionText& option : *list) option = {hostile, {hostile}};
+      for (OptionText& option : *list) option = {hostile, {hostile}, {hostile}};
     }
     for (std::vector<OptionText>& list : question.item_options) {
-      for (OptionText& option : list) option = {hostile, {hostile}};
+      for (OptionText& option : list) option = {hostile, {hostile}, {hostile}};
     }
     for (std::string& group : question.groups) group = hostile;
     if (question.shortcut) question.shortcut->label = hostile;
@@ -115,7 +115,7 @@ TEST(BookletFile, LetsNoTextOut) {
   for (std::string& text : locale.texts) text = hostile;
   for (auto& [key, text] : locale.chat) text = hostile;
   for (OptionText* word : {&locale.words.none, &locale.words.not_sure, &locale.words.yes})
-    *word = {hostile, {hostile}};
+    *word = {hostile, {hostile}, {hostile}};
   locale.words.numbers[hostile] = 1;
   locale.name = hostile;
   for (Node& node : dialog.nodes) node.title = hostile;

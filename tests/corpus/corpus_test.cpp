@@ -25,7 +25,8 @@ TEST_P(TunedOn, NoEmergencyIsMissedAndHardlyAnyAlarmIsFalse) {
                     test::source_path("tests/corpus/messages/" + locale + ".tune.jsonl"));
   EXPECT_EQ(scores.at("emergency").rate(), 1.0) << listed(scores.at("emergency").wrong);
   EXPECT_GE(scores.at("urgent").rate(), 0.95) << listed(scores.at("urgent").wrong);
-  EXPECT_GE(scores.at("lookalike").rate(), 0.98) << listed(scores.at("lookalike").wrong);
+  EXPECT_GE(scores.at("emergency").precision().value_or(0), 0.98);
+  EXPECT_GE(scores.at("lookalike").rate(), 0.97) << listed(scores.at("lookalike").wrong);
   EXPECT_GE(scores.at("false_alarm").rate(), 0.98) << listed(scores.at("false_alarm").wrong);
   EXPECT_GE(scores.at("emergency").all, 40U);
 }

@@ -208,7 +208,7 @@ TEST_F(BackPainSigns, NeverLowerADispositionNorAddATechniqueNorBreakAnInvariant)
   std::vector<FactIndex> facts;
   for (FactIndex i = 0; i < dialog().facts.size(); ++i) {
     const Fact& fact = dialog().facts[i];
-    if (fact.warns) facts.push_back(i);
+    if (fact.may_be_mentioned) facts.push_back(i);
   }
   std::uint64_t raised = 0;
   for (std::uint64_t seed = 0; seed < conversations(); ++seed) {

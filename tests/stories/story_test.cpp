@@ -26,9 +26,10 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 constexpr std::array event_names = std::to_array<std::string_view>(
-    {"answered", "not_an_option", "refused", "not_understood", "sign_noted", "checking",
-     "check_denied", "went_back", "changing", "restarted", "explained", "helped", "nothing_to_undo",
-     "not_answered", "ended", "final"});
+    {"answered",   "not_an_option",    "refused",      "told",           "not_understood",
+     "sign_noted", "checking",         "check_denied", "went_back",      "changing",
+     "restarted",  "language_changed", "explained",    "topic_answered", "change_which",
+     "helped",     "nothing_to_undo",  "not_answered", "ended",          "final"});
 
 struct FixedClock : Clock {
   std::int64_t now_ms() override { return 1'700'000'000'000; }

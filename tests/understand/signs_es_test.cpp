@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/fold.hpp"
 #include "support/dialog_files.hpp"
-#include "understand/normalise.hpp"
 #include "understand/signs.hpp"
 
 namespace palpate {
@@ -28,7 +28,7 @@ const Locale& spanish() {
 /// " emerg.e_saddle! urgent.u_fever? ": what was found, "!" if certain.
 std::string names_of(std::string_view text) {
   std::string names = " ";
-  for (const FoundSign& sign : find_signs(dialog(), spanish(), text)) {
+  for (const FoundSign& sign : find_signs(TypedMessage(spanish(), text))) {
     const Fact& fact = dialog().facts[sign.fact];
     names += fact.id + "." + fact.options[sign.option] + (sign.certain ? "! " : "? ");
   }
@@ -215,7 +215,7 @@ TEST(SpanishSigns, AreHeldAsTypedWordsAreCompared) {
   for (std::string word : spanish().signs.words) {
     if (word == "_" || word.starts_with('#')) continue;
     if (word.ends_with('*')) word.pop_back();
-    EXPECT_EQ(words_of(word), std::vector<std::string>{word});
+    EXPECT_EQ(fold_word(word), word);
   }
 }
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "base/fold.hpp"
 #include "support/dialog_files.hpp"
-#include "understand/normalise.hpp"
 
 namespace palpate {
 namespace {
@@ -17,7 +17,7 @@ const Dialog& dialog() {
 }
 
 std::vector<FoundSign> signs_in(std::string_view text) {
-  return find_signs(dialog(), dialog().locales.front(), text);
+  return find_signs(TypedMessage(dialog().locales.front(), text));
 }
 
 /// "emerg.e_saddle! urgent.u_fever?": what was found, "!" if certain.
@@ -198,13 +198,13 @@ TEST(Signs, AreHeldAsTypedWordsAreCompared) {
     for (std::string word : locale.signs.words) {
       if (word == "_" || word.starts_with('#')) continue;
       if (word.ends_with('*')) word.pop_back();
-      EXPECT_EQ(words_of(word), std::vector<std::string>{word}) << locale.id;
+      EXPECT_EQ(fold_word(word), word) << locale.id;
     }
   }
 }
 
 TEST(Signs, OfALocaleWithoutThemAreNone) {
-  EXPECT_TRUE(find_signs(dialog(), Locale{}, "numb bum").empty());
+  EXPECT_TRUE(find_signs(TypedMessage(Locale{}, "numb bum")).empty());
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace {
 /// What is heard in `text`, a line each, with the pattern that hears it.
 std::string heard(const Dialog& dialog, const Locale& locale, const std::string& text) {
   std::string lines = text + "\n";
-  const std::vector<FoundSign> signs = find_signs(dialog, locale, text);
+  const std::vector<FoundSign> signs = find_signs(TypedMessage(locale, text));
   for (const FoundSign& sign : signs) {
     lines += std::string(sign.certain ? "    certain: " : "    to ask:  ") +
              dialog.facts[sign.fact].id + " " + dialog.facts[sign.fact].options[sign.option] +

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "understand/sign_text.hpp"
+#include "understand/typed_text.hpp"
 
 namespace palpate {
 namespace {
@@ -30,19 +30,20 @@ bool begins_alike(std::string_view a, std::string_view b) {
 /// Calls `found` with the hash of `text` and of `text` without each of its letters.
 template <class Found>
 void each_shorter(std::string_view text, Found found) {
-  found(SignTable::hash(text));
-  std::uint64_t before = SignTable::seed;
+  found(WordTable::hash(text));
+  std::uint64_t before = WordTable::seed;
   for (std::size_t left_out = 0; left_out < text.size(); ++left_out) {
     std::uint64_t hash = before;
-    for (std::size_t i = left_out + 1; i < text.size(); ++i) hash = SignTable::next(hash, text[i]);
+    for (std::size_t i = left_out + 1; i < text.size(); ++i) hash = WordTable::next(hash, text[i]);
     found(hash);
-    before = SignTable::next(before, text[left_out]);
+    before = WordTable::next(before, text[left_out]);
   }
 }
 
-void find_misspelled(const Signs& signs, std::string_view token, std::vector<SignWord>& words) {
+void find_misspelled(const Lexicon& lexicon, std::string_view token,
+                     std::vector<WordIndex>& words) {
   const std::size_t first = words.size();
-  auto add = [&](SignWord word) {
+  auto add = [&](WordIndex word) {
     if (std::find(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(), word) ==
         words.end())
       words.push_back(word);
@@ -51,8 +52,8 @@ void find_misspelled(const Signs& signs, std::string_view token, std::vector<Sig
     std::string_view beginning = token.substr(0, length);
     const bool whole = length == token.size();
     each_shorter(beginning, [&](std::uint64_t hash) {
-      signs.near.find(hash, [&](std::uint16_t number) {
-        std::string_view word = signs.words[number];
+      lexicon.near.find(hash, [&](std::uint16_t number) {
+        std::string_view word = lexicon.words[number];
         const bool stem = word.ends_with('*');
         if (stem) word.remove_suffix(1);
         if ((whole || stem) && begins_alike(beginning, word) && is_one_edit(beginning, word))
@@ -64,27 +65,28 @@ void find_misspelled(const Signs& signs, std::string_view token, std::vector<Sig
 
 }  // namespace
 
-void find_sign_words(const Signs& signs, std::string_view token, std::vector<SignWord>& words) {
+bool find_words(const Lexicon& lexicon, std::string_view token, std::vector<WordIndex>& words) {
   bool known = false;
   auto add = [&](std::uint16_t word) {
     known = true;
-    if (word != any_sign_word) words.push_back(word);
+    if (word != any_word) words.push_back(word);
   };
-  std::uint64_t hash = SignTable::seed;
+  std::uint64_t hash = WordTable::seed;
   for (char c : token) {
-    hash = SignTable::next(hash, c);
-    signs.stems.find(hash, add);
+    hash = WordTable::next(hash, c);
+    lexicon.stems.find(hash, add);
   }
-  signs.exact.find(hash, add);
+  lexicon.exact.find(hash, add);
   if (token[0] >= '0' && token[0] <= '9') {
     double number = 0;
     std::from_chars(token.data(), token.data() + token.size(), number);
-    for (const SignRange& range : signs.ranges) {
+    for (const NumberRange& range : lexicon.ranges) {
       if (number >= range.low && number <= range.high) words.push_back(range.word);
     }
   } else if (!known && token.size() >= min_typo_letters && token.size() <= max_typo_letters) {
-    find_misspelled(signs, token, words);
+    find_misspelled(lexicon, token, words);
   }
+  return known;
 }
 
 }  // namespace palpate

@@ -1,0 +1,77 @@
+// The tables of lexicon.hpp: words by hash, misspellings by the word with one letter left out,
+// phrases by their first word.
+#include "dialog/lexicon.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace palpate {
+namespace {
+
+void add_near(Lexicon& lexicon, std::string_view text, WordIndex word) {
+  lexicon.near.add(WordTable::hash(text), word);
+  for (std::size_t left_out = 0; left_out < text.size(); ++left_out) {
+    std::string shorter(text);
+    shorter.erase(left_out, 1);
+    lexicon.near.add(WordTable::hash(shorter), word);
+  }
+}
+
+void add_word(Lexicon& lexicon, WordIndex word) {
+  std::string_view text = lexicon.words[word];
+  if (word == any_word || text.starts_with('#')) return;
+  if (text.ends_with('*')) {
+    text.remove_suffix(1);
+    lexicon.stems.add(WordTable::hash(text), word);
+    if (text.size() >= min_typo_stem) add_near(lexicon, text, word);
+  } else {
+    lexicon.exact.add(WordTable::hash(text), word);
+    if (text.size() >= min_typo_letters) add_near(lexicon, text, word);
+  }
+}
+
+}  // namespace
+
+void WordTable::add(std::uint64_t hash, std::uint16_t number) {
+  added_.emplace_back(hash, number);
+}
+
+void WordTable::freeze() {
+  std::sort(added_.begin(), added_.end());
+  added_.erase(std::unique(added_.begin(), added_.end()), added_.end());
+  slots_.assign(std::bit_ceil(2 * added_.size() + 2), {});
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t i = 0; i < added_.size();) {
+    std::size_t end = i;
+    Slot slot{added_[i].first, static_cast<std::uint32_t>(numbers_.size()), 0};
+    for (; end < added_.size() && added_[end].first == slot.hash; ++end, ++slot.count)
+      numbers_.push_back(added_[end].second);
+    std::size_t at = mix(slot.hash) & mask;
+    while (slots_[at].count != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+    i = end;
+  }
+  added_.clear();
+  added_.shrink_to_fit();
+}
+
+void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary) {
+  for (std::size_t i = 0; i < lexicon.words.size(); ++i)
+    add_word(lexicon, static_cast<WordIndex>(i));
+  // A word that is spelled right is known, and stands in no phrase.
+  for (const std::string& word : ordinary) lexicon.exact.add(WordTable::hash(word), any_word);
+  lexicon.exact.freeze();
+  lexicon.stems.freeze();
+  lexicon.near.freeze();
+
+  lexicon.starts.assign(lexicon.words.size() + 1, 0);
+  for (const Phrase& phrase : lexicon.phrases) ++lexicon.starts[phrase.words.front() + 1U];
+  for (std::size_t i = 1; i < lexicon.starts.size(); ++i)
+    lexicon.starts[i] += lexicon.starts[i - 1];
+  lexicon.first_phrases.resize(lexicon.phrases.size());
+  std::vector<std::uint32_t> next(lexicon.starts.begin(), lexicon.starts.end());
+  for (std::uint32_t i = 0; i < lexicon.phrases.size(); ++i)
+    lexicon.first_phrases[next[lexicon.phrases[i].words.front()]++] = i;
+}
+
+}  // namespace palpate

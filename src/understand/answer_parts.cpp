@@ -1,0 +1,481 @@
+#include "understand/answer_parts.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace palpate {
+namespace {
+
+constexpr std::size_t shortest_start = 3;  // letters of a label's start
+constexpr std::size_t shortest_unknown = 4;
+
+bool is_answer_kind(MeaningKind kind) {
+  return kind <= MeaningKind::maybe && kind != MeaningKind::cue && kind != MeaningKind::name;
+}
+
+bool is_option(const Found& found, bool hints) {
+  return found.meaning->kind == MeaningKind::option ||
+         found.meaning->kind == MeaningKind::several ||
+         (hints && found.meaning->kind == MeaningKind::hint);
+}
+
+}  // namespace
+
+AnswerParts::AnswerParts(const Dialog& dialog, const Line& line, FactIndex fact)
+    : fact_(dialog.facts[fact]),
+      index_(fact),
+      base_(dialog.facts[fact].repeats.value_or(fact)),
+      line_(line),
+      meant_(line.meant) {
+  for (const Found& found : meant_.all()) {
+    if (is_answer_kind(found.meaning->kind) && is_mine(*found.meaning)) mine_.push_back(found);
+  }
+  keep_longest(mine_);
+}
+
+bool AnswerParts::is_mine(const Meaning& meaning) const {
+  return meaning.fact == index_ || meaning.fact == base_ || meaning.fact == no_fact;
+}
+
+std::optional<Value> AnswerParts::bare() const {
+  if (fact_.kind == FactKind::number || fact_.kind == FactKind::grid) return std::nullopt;
+  if (std::optional<Value> label = by_label()) return label;
+  return fact_.kind == FactKind::choices ? std::nullopt : by_number();
+}
+
+std::optional<Value> AnswerParts::by_label() const {
+  const WholeLines& lines = meant_.message().locale().meanings.whole_lines[index_];
+  const std::string& typed = line_.squeezed;
+  std::optional<std::size_t> only;
+  bool several = false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (const WholeLine& line : lines[i]) {
+      if (line.text == typed) return of_candidate(i);
+      const bool enough = typed.size() >= shortest_start && (meant_.size() > 1 || line.words <= 2);
+      if (!line.is_label || !enough || !line.text.starts_with(typed)) continue;
+      several = only.has_value();
+      only = i;
+    }
+  }
+  return only && !several ? of_candidate(*only) : std::nullopt;
+}
+
+std::optional<Value> AnswerParts::by_number() const {
+  const std::optional<Value> value = counted();
+  const bool is_one = value && (value->not_sure || std::popcount(value->bits) == 1);
+  return is_one ? value : std::nullopt;
+}
+
+std::size_t AnswerParts::candidates() const {
+  return fact_.options.size() + (fact_.none ? 1U : 0U) + (fact_.not_sure ? 1U : 0U);
+}
+
+std::optional<Value> AnswerParts::of_candidate(std::size_t candidate) const {
+  if (candidate < fact_.options.size()) return Value{std::uint64_t{1} << candidate, false};
+  if (candidate >= candidates()) return std::nullopt;
+  if (fact_.none && candidate == fact_.options.size()) return Value{};
+  return Value{0, true};
+}
+
+std::vector<Found> AnswerParts::options(bool hints) const {
+  std::vector<Found> found = named(hints);
+  if (!hints || fact_.kind != FactKind::choices) return found;
+  const std::vector<Part> all = parts();
+  auto part_of = [&](const Found& each) {
+    return std::find_if(all.begin(), all.end(), [&](const Part& part) {
+      return each.begin >= part.begin && each.begin < part.end;
+    });
+  };
+  const std::vector<Found> every = found;
+  std::erase_if(found, [&](const Found& each) {
+    return each.meaning->kind == MeaningKind::hint &&
+           std::any_of(every.begin(), every.end(), [&](const Found& other) {
+             return other.meaning->kind != MeaningKind::hint && part_of(other) == part_of(each);
+           });
+  });
+  return found;
+}
+
+std::vector<Found> AnswerParts::named(bool hints) const {
+  std::vector<Found> found;
+  for (const Found& each : mine_) {
+    if (is_option(each, hints) && !meant_.is_put_aside(each.begin, fact_.safety))
+      found.push_back(each);
+  }
+  return found;
+}
+
+bool AnswerParts::says(MeaningKind kind) const {
+  const bool maybe = kind == MeaningKind::not_sure && is_all_of({kind, MeaningKind::maybe});
+  return std::any_of(mine_.begin(), mine_.end(), [&](const Found& found) {
+    return found.meaning->kind == kind || (maybe && found.meaning->kind == MeaningKind::maybe);
+  });
+}
+
+bool AnswerParts::begins_with(MeaningKind kind) const {
+  std::uint32_t first = 0;
+  while (first < meant_.size() && line_.meant.is_around(first)) ++first;
+  return std::any_of(mine_.begin(), mine_.end(), [&](const Found& found) {
+    return found.meaning->kind == kind && found.begin <= first && found.end >= first;
+  });
+}
+
+void AnswerParts::cover(const Found& found, std::vector<bool>& covered) const {
+  for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
+}
+
+bool AnswerParts::is_all_of(std::initializer_list<MeaningKind> kinds) const {
+  std::vector<bool> covered = line_.meant.around();
+  for (const Found& found : meant_.all()) {
+    const bool is_wanted =
+        std::find(kinds.begin(), kinds.end(), found.meaning->kind) != kinds.end();
+    if (is_wanted && is_mine(*found.meaning)) cover(found, covered);
+  }
+  return std::all_of(covered.begin(), covered.end(), [](bool is_covered) { return is_covered; });
+}
+
+bool AnswerParts::has_cue(SignCue cue) const {
+  const std::vector<Occurrence>& found = meant_.message().signs().occurrences;
+  return std::any_of(found.begin(), found.end(), [cue](const Occurrence& each) {
+    return each.concept_index == static_cast<ConceptIndex>(cue);
+  });
+}
+
+namespace {
+
+/// Reads a run of option numbers: digits, words, ordinals, ranges, "first two".
+class Counter {
+ public:
+  Counter(const Line& line, std::size_t options) : line_(line), options_(options) {}
+
+  /// The candidates, from 0; nothing if something else is said from `begin` on.
+  std::optional<std::vector<std::size_t>> read(std::uint32_t begin) {
+    std::vector<std::size_t> picked;
+    for (std::uint32_t i = begin; i < line_.meant.size();) {
+      if (take_end(i, picked) || take_ordinal(i, picked) || take_number(i, picked) || skip(i))
+        continue;
+      return std::nullopt;
+    }
+    return picked;
+  }
+
+ private:
+  const Quantity* quantity_at(std::uint32_t token) const {
+    for (const Quantity& each : line_.quantities) {
+      if (each.begin == token && !each.unit && !each.fraction && !each.denied) return &each;
+    }
+    return nullptr;
+  }
+
+  /// "First three", "last two".
+  bool take_end(std::uint32_t& at, std::vector<std::size_t>& picked) const {
+    const Found* first = line_.meant.at(MeaningKind::first, at);
+    const Found* last = line_.meant.at(MeaningKind::last, at);
+    const Found* end = first != nullptr ? first : last;
+    if (end == nullptr) return false;
+    const Quantity* count = quantity_at(end->end + 1);
+    if (count == nullptr || count->low < 2 || static_cast<std::size_t>(count->low) > options_)
+      return false;
+    const auto number = static_cast<std::size_t>(count->low);
+    for (std::size_t i = 0; i < number; ++i)
+      picked.push_back(first != nullptr ? i : options_ - number + i);
+    at = count->end + 1;
+    return true;
+  }
+
+  bool take_ordinal(std::uint32_t& at, std::vector<std::size_t>& picked) const {
+    const Found* ordinal = line_.meant.at(MeaningKind::ordinal, at);
+    const Found* last = line_.meant.at(MeaningKind::last, at);
+    if (ordinal == nullptr) ordinal = last;
+    if (ordinal == nullptr) return false;
+    picked.push_back(ordinal == last ? options_ - 1
+                                     : static_cast<std::size_t>(ordinal->meaning->number));
+    at = ordinal->end + 1;
+    return true;
+  }
+
+  bool take_number(std::uint32_t& at, std::vector<std::size_t>& picked) const {
+    const Quantity* number = quantity_at(at);
+    if (number == nullptr || number->low < 1 || number->high > static_cast<int>(max_options))
+      return false;
+    for (std::int32_t i = number->low; i <= number->high; ++i)
+      picked.push_back(static_cast<std::size_t>(i) - 1);
+    if (number->slashed && *number->slashed >= 1)
+      picked.push_back(static_cast<std::size_t>(*number->slashed) - 1);
+    at = number->end + 1;
+    return true;
+  }
+
+  bool skip(std::uint32_t& at) const {
+    for (MeaningKind kind : {MeaningKind::separator, MeaningKind::one_of}) {
+      if (const Found* found = line_.meant.at(kind, at)) {
+        at = found->end + 1;
+        return true;
+      }
+    }
+    if (!line_.meant.is_around(at)) return false;
+    ++at;
+    return true;
+  }
+
+  const Line& line_;
+  std::size_t options_;
+};
+
+}  // namespace
+
+std::optional<Value> AnswerParts::counted() const {
+  if (line_.broken_number) return std::nullopt;
+  const auto picked = Counter(line_, fact_.options.size()).read(0);
+  if (!picked || picked->empty()) return std::nullopt;
+  Value value;
+  bool none = false;
+  for (std::size_t candidate : *picked) {
+    const std::optional<Value> one = of_candidate(candidate);
+    if (!one) return std::nullopt;
+    none = none || *one == Value{};
+    value.bits |= one->bits;
+    value.not_sure = value.not_sure || one->not_sure;
+  }
+  // "None" beside something else says nothing clear.
+  if (none && (value.bits != 0 || value.not_sure)) return std::nullopt;
+  return value;
+}
+
+std::optional<Value> AnswerParts::all_but() const {
+  const Found* all = meant_.first(MeaningKind::all);
+  if (all == nullptr) return std::nullopt;
+  all = meant_.at(MeaningKind::all, all->begin);  // the longest
+  const std::uint64_t every = (std::uint64_t{1} << fact_.options.size()) - 1;
+  const Found* except = nullptr;
+  for (std::uint32_t i = all->end + 1; i < meant_.size() && except == nullptr; ++i)
+    except = meant_.at(MeaningKind::except, i);
+  if (except == nullptr) {
+    // "All OK" is not all of them.
+    const bool only = all->length() == meant_.size() ||
+                      (all->length() > 1 && is_all_of({MeaningKind::all}) &&
+                       !says(MeaningKind::none) && !says(MeaningKind::not_sure));
+    return only ? std::optional(Value{every, false}) : std::nullopt;
+  }
+  std::uint64_t left_out = 0;
+  for (const Found& found : mine_) {
+    if (found.begin > except->end && is_option(found, true)) left_out |= bits(found);
+  }
+  if (const auto counted = Counter(line_, fact_.options.size()).read(except->end + 1)) {
+    for (std::size_t candidate : *counted) {
+      if (candidate < fact_.options.size()) left_out |= std::uint64_t{1} << candidate;
+    }
+  }
+  if (left_out == 0 || left_out == every) return std::nullopt;
+  return Value{every & ~left_out, false};
+}
+
+std::uint64_t AnswerParts::numbered_parts() const {
+  if (!this->options(true).empty()) return 0;
+  std::uint64_t options = 0;
+  for (const Part& part : parts()) {
+    for (const Quantity& each : line_.quantities) {
+      const bool alone = each.begin == part.begin && each.end + 1 == part.end && !each.unit;
+      if (!alone) continue;
+      const auto candidate = static_cast<std::size_t>(each.low) - 1;
+      if (each.low < 1 || each.low != each.high || candidate >= fact_.options.size()) return 0;
+      options |= std::uint64_t{1} << candidate;
+    }
+  }
+  return options;
+}
+
+bool AnswerParts::is_common(const Found& found) const {
+  return std::any_of(meant_.all().begin(), meant_.all().end(), [&](const Found& other) {
+    const MeaningKind kind = other.meaning->kind;
+    return kind >= MeaningKind::none && kind <= MeaningKind::maybe &&
+           other.meaning->fact == no_fact && other.covers(found);
+  });
+}
+
+bool AnswerParts::mentions(std::int32_t option) const {
+  return std::any_of(mine_.begin(), mine_.end(), [option](const Found& found) {
+    return found.meaning->kind == MeaningKind::option && found.meaning->number == option;
+  });
+}
+
+std::vector<AnswerParts::Part> AnswerParts::parts() const {
+  std::vector<Part> all;
+  std::uint32_t begin = 0;
+  auto finish = [&](std::uint32_t end) {
+    if (end > begin) all.push_back({begin, end});
+    begin = end;
+  };
+  const std::vector<Token>& tokens = meant_.tokens();
+  for (std::uint32_t i = 0; i < meant_.size(); ++i) {
+    const bool cut =
+        tokens[i].comma_before || (i > 0 && tokens[i].sentence != tokens[i - 1U].sentence);
+    if (cut) finish(i);
+    if (meant_.at(MeaningKind::separator, i) == nullptr) continue;
+    const bool inside = std::any_of(mine_.begin(), mine_.end(), [i](const Found& found) {
+      return found.begin < i && found.end > i;  // "pins and needles"
+    });
+    if (inside) continue;
+    finish(i);
+    begin = i + 1;
+  }
+  finish(meant_.size());
+  return all;
+}
+
+bool AnswerParts::is_none() const {
+  if (is_weak_none()) {
+    std::vector<bool> covered(meant_.size());
+    for (const Found& found : mine_) {
+      if (found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no)
+        cover(found, covered);
+    }
+    return std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
+  }
+  const bool all = is_all_of({MeaningKind::none, MeaningKind::no, MeaningKind::name,
+                              MeaningKind::aside, MeaningKind::separator});
+  return all || is_none_with_talk();
+}
+
+/// "No" is a word of many sentences: where it is all that says none, nothing else may be said.
+bool AnswerParts::is_weak_none() const {
+  return std::all_of(mine_.begin(), mine_.end(), [&](const Found& found) {
+    if (found.meaning->kind == MeaningKind::aside) return false;
+    return found.meaning->kind != MeaningKind::none || is_mere_no(found);
+  });
+}
+
+bool AnswerParts::begins_with_none() const {
+  const std::vector<Part> all = parts();
+  return !all.empty() && is_none_part(all.front());
+}
+
+/// Words for none, of which not all are a mere "no", and what is around.
+bool AnswerParts::is_none_part(const Part& part) const {
+  std::vector<bool> covered = meant_.around();
+  bool strong = false;
+  for (const Found& found : mine_) {
+    const MeaningKind kind = found.meaning->kind;
+    if (kind != MeaningKind::none && kind != MeaningKind::no && kind != MeaningKind::aside)
+      continue;
+    cover(found, covered);
+    const bool inside = found.begin >= part.begin && found.end < part.end;
+    strong = strong || (inside && kind == MeaningKind::none && !is_mere_no(found));
+  }
+  return strong && std::all_of(covered.begin() + part.begin, covered.begin() + part.end,
+                               [](bool is_covered) { return is_covered; });
+}
+
+bool AnswerParts::is_mere_no(const Found& none) const {
+  return std::any_of(mine_.begin(), mine_.end(), [&](const Found& other) {
+    return other.meaning->kind == MeaningKind::no && other.begin == none.begin &&
+           other.end == none.end;
+  });
+}
+
+/// "None, the baby is fine": one part says none, and no other says anything that could be meant.
+bool AnswerParts::is_none_with_talk() const {
+  if (has_cue(SignCue::ends) || meant_.asks() || !options(true).empty()) return false;
+  const std::vector<Part> all = parts();
+  const bool one =
+      std::any_of(all.begin(), all.end(), [this](const Part& part) { return is_none_part(part); });
+  return one && !leaves_something({}, true);
+}
+
+bool AnswerParts::leaves_something(const std::vector<Found>& found, bool heeds_signs) const {
+  const TypedMessage& message = meant_.message();
+  std::vector<bool> covered = line_.meant.around();
+  for (const Found& each : mine_) cover(each, covered);
+  std::vector<bool> warns(meant_.size());
+  for (const Occurrence& each : message.signs().occurrences) {
+    if (!heeds_signs || each.concept_index < sign_cue_names.size()) continue;
+    for (std::uint32_t i = each.begin; i <= each.end; ++i) warns[i] = true;
+  }
+  const std::vector<Part> all = parts();
+  return std::any_of(all.begin(), all.end(), [&](const Part& part) {
+    const bool holds_one = std::any_of(found.begin(), found.end(), [&](const Found& each) {
+      return each.begin < part.end && each.end >= part.begin;
+    });
+    if (holds_one) return false;
+    for (std::uint32_t i = part.begin; i < part.end; ++i) {
+      if (covered[i] || meant_.is_denial(i) || meant_.is_put_aside(i, true)) continue;
+      const bool known = message.signs().known[i] || message.meanings().known[i];
+      const std::string_view text = meant_.tokens()[i].text;
+      const bool is_number = text[0] >= '0' && text[0] <= '9';
+      if (warns[i] || (!known && !is_number && text.size() >= shortest_unknown)) return true;
+    }
+    return false;
+  });
+}
+
+const Found* AnswerParts::value() const {
+  for (const Found& found : mine_) {
+    if (found.meaning->kind == MeaningKind::value && !meant_.is_denied_at(found.begin) &&
+        !meant_.is_retracted(found.begin))
+      return &found;
+  }
+  return nullptr;
+}
+
+bool AnswerParts::is_cued(const Quantity& quantity, std::uint32_t distance,
+                          bool others_nearer) const {
+  std::uint32_t mine = UINT32_MAX;
+  std::uint32_t others = UINT32_MAX;
+  for (const Found& found : meant_.all()) {
+    if (found.meaning->kind != MeaningKind::cue) continue;
+    std::uint32_t away = UINT32_MAX;
+    if (found.end < quantity.begin) {
+      if (!meant_.comma_between(found.end, quantity.begin) && !counts_something(quantity))
+        away = quantity.begin - found.end;
+    } else if (found.begin <= quantity.end + 1 && found.end >= quantity.end) {
+      // Behind the number, or with its unit.
+      if (!meant_.comma_between(quantity.end, found.end)) away = 0;
+    }
+    std::uint32_t& nearest = is_mine(*found.meaning) ? mine : others;
+    nearest = std::min(nearest, away);
+  }
+  if (others_nearer) return others <= distance && others < mine;
+  return mine <= distance && mine <= others;
+}
+
+/// "I have 2 slipped discs": something that is counted stands behind the number.
+bool AnswerParts::counts_something(const Quantity& quantity) const {
+  const std::uint32_t next = quantity.end + 1;
+  if (next >= meant_.size() || meant_.comma_between(quantity.end, next)) return false;
+  if (meant_.is_around(next) || meant_.is_denial(next)) return false;
+  return std::none_of(meant_.all().begin(), meant_.all().end(), [next](const Found& found) {
+    const MeaningKind kind = found.meaning->kind;
+    return found.begin == next && (kind > MeaningKind::maybe || kind == MeaningKind::cue) &&
+           kind != MeaningKind::plain;
+  });
+}
+
+bool AnswerParts::is_part(const Quantity& quantity) const {
+  const std::vector<Part> all = parts();
+  return std::any_of(all.begin(), all.end(), [&](const Part& part) {
+    if (quantity.begin < part.begin || quantity.end >= part.end) return false;
+    for (std::uint32_t i = part.begin; i < part.end; ++i) {
+      const bool inside = i >= quantity.begin && i <= quantity.end;
+      if (!inside && !meant_.is_around(i)) return false;
+    }
+    return true;
+  });
+}
+
+std::uint64_t AnswerParts::denied_options() const {
+  std::uint64_t options = 0;
+  for (const Found& found : mine_) {
+    const bool denied = meant_.is_denied_at(found.begin) || meant_.is_retracted(found.begin);
+    if (is_option(found, true) && denied) options |= bits(found);
+  }
+  return options;
+}
+
+std::uint64_t AnswerParts::bits(const Found& found) const {
+  const auto number = static_cast<std::size_t>(found.meaning->number);
+  if (found.meaning->kind == MeaningKind::several)
+    return meant_.message().locale().meanings.sets[number];
+  return std::uint64_t{1} << number;
+}
+
+}  // namespace palpate

@@ -1,0 +1,300 @@
+#include "understand/answers.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "understand/answer_parts.hpp"
+#include "understand/sign_scope.hpp"
+
+namespace palpate {
+namespace {
+
+constexpr std::uint32_t cue_distance = 2;  // words from "I'm" to the age
+
+class Reader {
+ public:
+  Reader(const Dialog& dialog, const Line& line, FactIndex index)
+      : fact_(dialog.facts[index]),
+        index_(index),
+        line_(line),
+        meant_(line.meant),
+        parts_(dialog, line, index) {}
+
+  std::optional<Value> answer(std::uint32_t items) const {
+    if (meant_.size() == 0) return std::nullopt;
+    if (std::optional<Value> bare = parts_.bare()) return bare;
+    switch (fact_.kind) {
+      case FactKind::number:
+        return number();
+      case FactKind::yes_no:
+        return yes_no();
+      case FactKind::choice:
+        return choice();
+      case FactKind::choices:
+        return choices();
+      case FactKind::grid:
+        return read_grid(fact_, index_, line_, items);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Value> told(const std::vector<bool>& used, bool takes_lone_numbers) const {
+    std::vector<Found> options = parts_.options(false);
+    // "Not sure" may be an option somewhere, and says nothing of it unasked.
+    std::erase_if(options,
+                  [&](const Found& found) { return used[found.begin] || parts_.is_common(found); });
+    switch (fact_.kind) {
+      case FactKind::number:
+        return told_number(takes_lone_numbers);
+      case FactKind::choice:
+        if (!fact_.days.empty()) return line_.told_days ? by_days(*line_.told_days) : std::nullopt;
+        return one_of(options);
+      case FactKind::choices: {
+        Value value;
+        for (const Found& found : options) value.bits |= parts_.bits(found);
+        return value.bits == 0 ? std::nullopt : std::optional(value);
+      }
+      default:
+        return std::nullopt;
+    }
+  }
+
+  // One of several.
+
+  std::optional<Value> choice() const {
+    if (!fact_.days.empty() && line_.days) {
+      if (std::optional<Value> when = by_days(*line_.days)) return when;
+    }
+    if (std::optional<Value> one = one_of(parts_.options(false))) return one;
+    if (parts_.options(false).empty()) {
+      if (std::optional<Value> one = one_of(parts_.options(true))) return one;
+      if (parts_.options(true).empty() && says_not_sure()) return Value{0, true};
+    }
+    return std::nullopt;
+  }
+
+  /// The option that all of `found` are.
+  std::optional<Value> one_of(const std::vector<Found>& found) const {
+    std::uint64_t bits = 0;
+    for (const Found& each : found) bits |= parts_.bits(each);
+    if (std::popcount(bits) != 1) return std::nullopt;
+    return Value{bits, false};
+  }
+
+  /// The option of the time that is named; of several, the one that other words name, else the
+  /// last, which claims no cause.
+  std::optional<Value> by_days(std::int32_t ago) const {
+    std::uint64_t fitting = 0;
+    for (std::size_t i = 0; i < fact_.days.size(); ++i) {
+      if (ago >= fact_.days[i].first && ago <= fact_.days[i].last) fitting |= std::uint64_t{1} << i;
+    }
+    if (fitting == 0) return std::nullopt;
+    if (std::popcount(fitting) == 1) return Value{fitting, false};
+    std::uint64_t named = 0;
+    for (const Found& found : parts_.options(true)) named |= parts_.bits(found) & fitting;
+    if (std::popcount(named) == 1) return Value{named, false};
+    return Value{std::bit_floor(fitting), false};
+  }
+
+  bool says_not_sure() const { return fact_.not_sure && parts_.says(MeaningKind::not_sure); }
+
+  // Yes or no.
+
+  std::optional<Value> yes_no() const {
+    const std::vector<Found> own = parts_.options(true);
+    auto says_own = [&](std::int32_t option) {
+      return std::any_of(own.begin(), own.end(),
+                         [&](const Found& found) { return found.meaning->number == option; });
+    };
+    const bool yes = parts_.says(MeaningKind::yes);
+    const bool no = parts_.says(MeaningKind::no);
+    const bool but = parts_.has_cue(SignCue::ends) || meant_.asks();
+    if (parts_.says(MeaningKind::not_sure) && !says_own(0) && !says_own(1) && !yes)
+      return fact_.not_sure ? std::optional(Value{0, true}) : std::nullopt;
+    // "Yes, he told me to avoid it" is no yes: all of it has to be understood.
+    const bool only_yes = parts_.is_all_of({MeaningKind::yes, MeaningKind::option});
+    if (!but && !no && !parts_.mentions(1) && ((yes && only_yes) || says_own(0)))
+      return Value{1, false};
+    if (!yes && !says_own(0) && (says_own(1) || (no && parts_.begins_with(MeaningKind::no))))
+      return Value{2, false};
+    return std::nullopt;
+  }
+
+  // Several of many.
+
+  std::optional<Value> choices() const {
+    if (std::optional<Value> counted = parts_.counted()) return counted;
+    if (std::optional<Value> all = parts_.all_but()) return all;
+    const std::vector<Found> found = parts_.options(true);
+    Value value;
+    for (const Found& each : found) value.bits |= parts_.bits(each);
+    value.bits |= parts_.numbered_parts();
+    if (value.bits == 0) {
+      if (fact_.none && parts_.is_none()) return Value{};
+      if (says_not_sure()) return Value{0, true};
+      return std::nullopt;
+    }
+    value.not_sure = says_not_sure();
+    const bool is_emergency = (value.bits & fact_.emergency_options) != 0;
+    const bool lists_signs = fact_.safety && fact_.none;
+    const bool heeds_signs = fact_.told != Told::ticks;
+    if (lists_signs && !is_emergency && parts_.leaves_something(found, heeds_signs))
+      return std::nullopt;
+    if (fact_.none && parts_.begins_with_none()) return std::nullopt;  // contradicts the rest
+    return value;
+  }
+
+  // Numbers.
+
+  std::optional<Value> number() const {
+    if (const Found* value = parts_.value()) return number_value(value->meaning->number);
+    if (line_.broken_number) return std::nullopt;
+    std::vector<const Quantity*> fitting;
+    for (const Quantity& each : line_.quantities) {
+      if (!each.needs_unit && is_mine(each)) fitting.push_back(&each);
+    }
+    if (fitting.size() == 2 && fitting[1]->is_tail) {
+      // "6,5" is a number here, as two of them would be none.
+      return fact_.between_is_higher ? number_value(std::int64_t{fitting[0]->low} + 1)
+                                     : std::nullopt;
+    }
+    if (fitting.empty()) return says_not_sure() ? std::optional(Value{0, true}) : std::nullopt;
+    if (const Quantity* now = said_now(fitting)) return of(*now);
+    if (fitting.size() == 1) return of(*fitting.front());
+    if (!fact_.between_is_higher) return cued(fitting);
+    std::optional<Value> highest;
+    for (const Quantity* each : fitting) {
+      std::optional<Value> value = of(*each);
+      if (value && (!highest || value->bits > highest->bits)) highest = value;
+    }
+    return highest;
+  }
+
+  bool is_in_unit(const Quantity& quantity) const {
+    if (!quantity.unit) return true;
+    const std::uint8_t units = meant_.message().locale().meanings.units[index_];
+    return (units >> static_cast<unsigned>(*quantity.unit) & 1U) != 0;
+  }
+
+  /// Not about another number, not the scale in "out of ten? seven".
+  bool is_mine(const Quantity& quantity) const {
+    const bool is_scale = quantity.begin > 0 && quantity.low == fact_.max &&
+                          meant_.ending_at(MeaningKind::out_of, quantity.begin - 1) != nullptr;
+    return !quantity.denied && !quantity.shifted && !quantity.counts && !is_scale &&
+           is_in_unit(quantity) && !parts_.is_cued(quantity, cue_distance, true);
+  }
+
+  std::optional<Value> number_value(std::int64_t number) const {
+    if (number < fact_.min || number > fact_.max) return std::nullopt;
+    return Value{static_cast<std::uint64_t>(number), false};
+  }
+
+  std::optional<Value> of(const Quantity& quantity) const {
+    if (quantity.slashed && *quantity.slashed == fact_.max) {
+      // "11 out of 10" is a way to say the worst.
+      return number_value(fact_.between_is_higher ? std::min(quantity.low, fact_.max)
+                                                  : quantity.low);
+    }
+    const std::int32_t other = quantity.slashed.value_or(quantity.high);
+    if (quantity.is_scale) return std::nullopt;  // on another scale
+    const bool is_between = other != quantity.low || quantity.decimal;
+    if (is_between && !fact_.between_is_higher) return std::nullopt;
+    const bool rounds_up = quantity.fraction && fact_.between_is_higher;
+    return number_value(std::max(quantity.low, other) + (rounds_up ? 1 : 0) -
+                        (quantity.is_soon && is_in_years() ? 1 : 0));
+  }
+
+  bool is_in_years() const {
+    const std::uint8_t units = meant_.message().locale().meanings.units[index_];
+    return (units >> static_cast<unsigned>(TimeUnit::year) & 1U) != 0;
+  }
+
+  /// "It was 8 this morning but now about 4", "9 last night, 5 now".
+  const Quantity* said_now(const std::vector<const Quantity*>& fitting) const {
+    const Found* now = meant_.first(MeaningKind::now);
+    const bool was =
+        meant_.has(MeaningKind::was) ||
+        std::any_of(meant_.all().begin(), meant_.all().end(), [](const Found& found) {
+          return found.meaning->kind == MeaningKind::moment && found.meaning->number > 0;
+        });
+    if (fitting.size() < 2 || now == nullptr || !was) return nullptr;
+    auto distance = [&](const Quantity* each) {
+      constexpr std::uint32_t across = 100;  // a comma
+      const bool behind = each->begin > now->end;
+      const bool comma = behind ? meant_.comma_between(now->end, each->begin)
+                                : meant_.comma_between(each->end, now->begin);
+      const std::uint32_t words = behind ? each->begin - now->end : now->begin - each->end;
+      return 2 * words + (behind ? 0 : 1) + (comma ? across : 0);
+    };
+    return *std::min_element(
+        fitting.begin(), fitting.end(),
+        [&](const Quantity* a, const Quantity* b) { return distance(a) < distance(b); });
+  }
+
+  /// The one of several numbers that has a word of this question beside it.
+  std::optional<Value> cued(const std::vector<const Quantity*>& fitting) const {
+    const Quantity* only = nullptr;
+    for (const Quantity* each : fitting) {
+      if (!parts_.is_cued(*each, cue_distance)) continue;
+      if (only != nullptr) return std::nullopt;
+      only = each;
+    }
+    return only == nullptr ? std::nullopt : of(*only);
+  }
+
+  std::optional<Value> told_number(bool takes_lone_numbers) const {
+    if (line_.broken_number) return std::nullopt;
+    for (const Quantity& each : line_.quantities) {
+      if (!is_mine(each)) continue;
+      const bool scaled = each.slashed && *each.slashed == fact_.max && fact_.between_is_higher;
+      const bool alone = takes_lone_numbers && !each.unit && each.low >= fact_.min &&
+                         each.high <= fact_.max && parts_.is_part(each);
+      if (scaled || alone || parts_.is_cued(each, cue_distance)) return of(each);
+    }
+    return std::nullopt;
+  }
+
+ private:
+  const Fact& fact_;
+  FactIndex index_;
+  const Line& line_;
+  const Meant& meant_;
+  AnswerParts parts_;
+};
+
+}  // namespace
+
+Line::Line(const TypedMessage& message, const Today& today) : meant(message) {
+  quantities = quantities_in(meant, broken_number);
+  days = days_ago(meant, quantities, today);
+  told_days = told_days_ago(meant, quantities, today);
+  squeezed = palpate::squeezed(message.text().folded);
+}
+
+std::optional<Value> answer_in(const Dialog& dialog, const Line& line, FactIndex fact,
+                               std::uint32_t items) {
+  return Reader(dialog, line, fact).answer(items);
+}
+
+std::optional<Value> bare_answer_in(const Dialog& dialog, const Line& line, FactIndex fact) {
+  return AnswerParts(dialog, line, fact).bare();
+}
+
+std::optional<Value> told_in(const Dialog& dialog, const Line& line, FactIndex fact,
+                             const std::vector<bool>& used, bool takes_lone_numbers) {
+  return Reader(dialog, line, fact).told(used, takes_lone_numbers);
+}
+
+std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact) {
+  return AnswerParts(dialog, line, fact).denied_options();
+}
+
+std::vector<bool> tokens_of_answer(const Dialog& dialog, const Line& line, FactIndex fact) {
+  std::vector<bool> used(line.meant.size());
+  for (const Found& found : AnswerParts(dialog, line, fact).options(false)) {
+    for (std::uint32_t i = found.begin; i <= found.end; ++i) used[i] = true;
+  }
+  return used;
+}
+
+}  // namespace palpate
