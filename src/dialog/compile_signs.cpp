@@ -109,8 +109,15 @@ void compile_signs(Signs& signs, const std::vector<std::string>& ordinary) {
   for (std::size_t i = 1; i < signs.starts.size(); ++i) signs.starts[i] += signs.starts[i - 1];
   signs.first_phrases.resize(signs.phrases.size());
   std::vector<std::uint32_t> next(signs.starts.begin(), signs.starts.end());
-  for (std::uint32_t i = 0; i < signs.phrases.size(); ++i)
-    signs.first_phrases[next[signs.phrases[i].words.front()]++] = i;
+  for (std::uint32_t i = 0; i < signs.phrases.size(); ++i) {
+    const std::vector<SignWord>& words = signs.phrases[i].words;
+    signs.first_phrases[next[words.front()]++] = {words.size() > 1 ? words[1] : no_sign_word, i};
+  }
+  for (std::size_t word = 0; word < signs.words.size(); ++word) {
+    std::stable_sort(signs.first_phrases.begin() + signs.starts[word],
+                     signs.first_phrases.begin() + signs.starts[word + 1],
+                     [](const SignStart& a, const SignStart& b) { return a.second < b.second; });
+  }
 }
 
 }  // namespace palpate

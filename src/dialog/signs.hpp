@@ -44,14 +44,21 @@ constexpr std::array<std::string_view, 22> sign_cue_names{
 
 /// Index of a concept: the cues first, then those of the author in the order of the file.
 using ConceptIndex = std::uint16_t;
-using SignWord = std::uint16_t;              // index of Signs::words
-constexpr SignWord any_sign_word = 0;        // "_" in a phrase
+using SignWord = std::uint16_t;        // index of Signs::words
+constexpr SignWord any_sign_word = 0;  // "_" in a phrase
+constexpr SignWord no_sign_word = 0xFFFF;
 constexpr std::size_t min_typo_letters = 5;  // shorter words must be spelled right
 constexpr std::size_t min_typo_stem = 6;     // the same for "swollen*"
 
 struct SignPhrase {
   ConceptIndex concept_index = 0;
   std::vector<SignWord> words;  // without fillers, if two words are left
+};
+
+/// Where a phrase is found: thousands begin with "no", and few of them go on as a message does.
+struct SignStart {
+  SignWord second = 0;  // no_sign_word if there is one word
+  std::uint32_t phrase = 0;
 };
 
 struct SignPattern {
@@ -127,9 +134,9 @@ struct Signs {
   SignTable stems;  // beginning of a word -> index of `words`
   SignTable near;   // a word, or a stem of min_typo_stem, with one letter left out -> of `words`
   std::vector<SignRange> ranges;
-  std::vector<std::uint32_t> starts;  // of `phrases` by first word: first_phrases[starts[w]...]
-  std::vector<std::uint32_t> first_phrases;
-  std::vector<bool> is_filler;  // by word
+  std::vector<std::uint32_t> starts;     // of `phrases` by first word: first_phrases[starts[w]...]
+  std::vector<SignStart> first_phrases;  // of one first word by the second
+  std::vector<bool> is_filler;           // by word
 };
 
 /// `word` as typed words are compared: small letters, no accents, no apostrophes. Empty if it holds

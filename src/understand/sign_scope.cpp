@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
 constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
+constexpr std::uint32_t max_recent = 12;    // words between "had" and "just now"
 
 class Scopes {
  public:
@@ -171,9 +172,19 @@ class Scopes {
       } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
         other = false;
       }
-      if (other && has(i, SignCue::others_past)) past = true;
+      if (other && has(i, SignCue::others_past) && !is_recent(i, sentence.end)) past = true;
       if (other) mark(i, i + 1, past ? sign_other_past : sign_other);
     }
+  }
+
+  /// "He had a seizure just now": some words that say when, and not the one of "and now he is
+  /// fine".
+  bool is_recent(std::uint32_t token, std::uint32_t end) const {
+    for (std::uint32_t i = token + 1; i < end && i <= token + max_recent; ++i) {
+      if (has(i, SignCue::now) && cue_end_[i] > i) return true;
+      if (has(i, SignCue::others)) return false;
+    }
+    return false;
   }
 
   bool reports(std::uint32_t person, std::uint32_t end) const {

@@ -126,15 +126,41 @@ std::uint32_t end_of_phrase(const SignText& text, const SignPhrase& phrase, std:
   return at;
 }
 
+constexpr std::uint32_t max_fillers = 8;  // between the first and the second word of a phrase
+
+/// The words that may be the second one of a phrase that begins at `begin`; each once.
+void find_seconds(const SignText& text, std::uint32_t begin, std::vector<SignWord>& seconds) {
+  seconds.assign({any_sign_word, no_sign_word});
+  const std::uint32_t end =
+      std::min(text.sentences[text.tokens[begin].sentence].end, begin + max_fillers + 2);
+  for (std::uint32_t at = begin + 1; at < end && !text.tokens[at].comma_before; ++at) {
+    const SignToken& token = text.tokens[at];
+    for (std::uint32_t k = 0; k < token.word_count; ++k) {
+      const SignWord word = text.words[token.first_word + k];
+      if (std::find(seconds.begin(), seconds.end(), word) == seconds.end()) seconds.push_back(word);
+    }
+    if (!token.filler) break;
+  }
+}
+
 void find_occurrences(const Signs& signs, SignText& made) {
+  std::vector<SignWord> seconds;
   for (std::uint32_t i = 0; i < made.tokens.size(); ++i) {
     const SignToken& token = made.tokens[i];
+    if (token.word_count > 0) find_seconds(made, i, seconds);
     for (std::uint32_t k = 0; k < token.word_count; ++k) {
       const SignWord word = made.words[token.first_word + k];
-      for (std::uint32_t at = signs.starts[word]; at < signs.starts[word + 1U]; ++at) {
-        const SignPhrase& phrase = signs.phrases[signs.first_phrases[at]];
-        const std::uint32_t end = end_of_phrase(made, phrase, i);
-        if (end != UINT32_MAX) made.occurrences.push_back({phrase.concept_index, i, end});
+      const auto* first = signs.first_phrases.data() + signs.starts[word];
+      const auto* last = signs.first_phrases.data() + signs.starts[word + 1U];
+      for (SignWord second : seconds) {
+        const auto* at = std::lower_bound(
+            first, last, second,
+            [](const SignStart& start, SignWord wanted) { return start.second < wanted; });
+        for (; at < last && at->second == second; ++at) {
+          const SignPhrase& phrase = signs.phrases[at->phrase];
+          const std::uint32_t end = end_of_phrase(made, phrase, i);
+          if (end != UINT32_MAX) made.occurrences.push_back({phrase.concept_index, i, end});
+        }
       }
     }
   }
