@@ -18,7 +18,7 @@ class Scopes {
         cues_(text.tokens.size(), 0),
         cue_end_(text.tokens.size(), 0),
         in_phrase_(text.tokens.size(), false),
-        in_concept_(text.tokens.size(), false) {
+        ends_concept_(text.tokens.size(), false) {
     for (const SignOccurrence& found : text.occurrences) {
       if (found.concept_index < sign_cue_names.size()) {
         cues_[found.begin] |= 1U << found.concept_index;
@@ -26,10 +26,8 @@ class Scopes {
       }
       const bool own = found.concept_index >= sign_cue_names.size();
       const bool pseudo = is(found, SignCue::not_denials) || (own && found.end > found.begin);
-      for (std::uint32_t i = found.begin; i <= found.end; ++i) {
-        if (pseudo) in_phrase_[i] = true;
-        if (own) in_concept_[i] = true;
-      }
+      if (own) ends_concept_[found.end] = true;
+      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) in_phrase_[i] = true;
     }
   }
 
@@ -78,7 +76,7 @@ class Scopes {
       if (has(i, SignCue::ends)) left = 0;
       if (left > 0 && (comma(i) || join)) {
         left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
-      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && in_concept_[i - 1]) {
+      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && ends_concept_[i - 1]) {
         left = 0;  // "no fever my legs are numb"
       }
       const bool no = has(i, SignCue::no);
@@ -201,7 +199,7 @@ class Scopes {
   std::vector<std::uint32_t> cues_;     // which begin at a token
   std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
   std::vector<bool> in_phrase_;         // "not" here is a part of a symptom, or denies nothing
-  std::vector<bool> in_concept_;
+  std::vector<bool> ends_concept_;
 };
 
 }  // namespace
