@@ -111,7 +111,8 @@ void compile_signs(Signs& signs, const std::vector<std::string>& ordinary) {
   std::vector<std::uint32_t> next(signs.starts.begin(), signs.starts.end());
   for (std::uint32_t i = 0; i < signs.phrases.size(); ++i) {
     const std::vector<SignWord>& words = signs.phrases[i].words;
-    signs.first_phrases[next[words.front()]++] = {words.size() > 1 ? words[1] : no_sign_word, i};
+    signs.first_phrases[next[words.front()]++] = {words.size() > 1 ? words[1] : no_sign_word,
+                                                  signs.phrases[i].concept_index, i};
   }
   for (std::size_t word = 0; word < signs.words.size(); ++word) {
     std::stable_sort(signs.first_phrases.begin() + signs.starts[word],

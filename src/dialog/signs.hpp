@@ -58,6 +58,7 @@ struct SignPhrase {
 /// Where a phrase is found: thousands begin with "no", and few of them go on as a message does.
 struct SignStart {
   SignWord second = 0;  // no_sign_word if there is one word
+  ConceptIndex concept_index = 0;
   std::uint32_t phrase = 0;
 };
 

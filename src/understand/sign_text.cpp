@@ -144,23 +144,33 @@ void find_seconds(const SignText& text, std::uint32_t begin, std::vector<SignWor
 }
 
 void find_occurrences(const Signs& signs, SignText& made) {
+  constexpr std::ptrdiff_t few = 12;  // phrases that are looked at one by one
   std::vector<SignWord> seconds;
   for (std::uint32_t i = 0; i < made.tokens.size(); ++i) {
     const SignToken& token = made.tokens[i];
-    if (token.word_count > 0) find_seconds(made, i, seconds);
+    auto check = [&](const SignStart& start) {
+      const std::uint32_t end =
+          start.second == no_sign_word ? i : end_of_phrase(made, signs.phrases[start.phrase], i);
+      if (end != UINT32_MAX) made.occurrences.push_back({start.concept_index, i, end});
+    };
+    seconds.clear();
     for (std::uint32_t k = 0; k < token.word_count; ++k) {
       const SignWord word = made.words[token.first_word + k];
       const auto* first = signs.first_phrases.data() + signs.starts[word];
       const auto* last = signs.first_phrases.data() + signs.starts[word + 1U];
+      if (first == last) continue;
+      if (seconds.empty()) find_seconds(made, i, seconds);
+      if (last - first <= few) {
+        for (const auto* at = first; at < last; ++at) {
+          if (std::find(seconds.begin(), seconds.end(), at->second) != seconds.end()) check(*at);
+        }
+        continue;
+      }
       for (SignWord second : seconds) {
         const auto* at = std::lower_bound(
             first, last, second,
             [](const SignStart& start, SignWord wanted) { return start.second < wanted; });
-        for (; at < last && at->second == second; ++at) {
-          const SignPhrase& phrase = signs.phrases[at->phrase];
-          const std::uint32_t end = end_of_phrase(made, phrase, i);
-          if (end != UINT32_MAX) made.occurrences.push_back({phrase.concept_index, i, end});
-        }
+        for (; at < last && at->second == second; ++at) check(*at);
       }
     }
   }
