@@ -70,8 +70,17 @@ void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary) {
     lexicon.starts[i] += lexicon.starts[i - 1];
   lexicon.first_phrases.resize(lexicon.phrases.size());
   std::vector<std::uint32_t> next(lexicon.starts.begin(), lexicon.starts.end());
-  for (std::uint32_t i = 0; i < lexicon.phrases.size(); ++i)
-    lexicon.first_phrases[next[lexicon.phrases[i].words.front()]++] = i;
+  for (std::uint32_t i = 0; i < lexicon.phrases.size(); ++i) {
+    const std::vector<WordIndex>& words = lexicon.phrases[i].words;
+    lexicon.first_phrases[next[words.front()]++] = {words.size() > 1 ? words[1] : no_word,
+                                                    lexicon.phrases[i].concept_index, i};
+  }
+  for (std::size_t word = 0; word < lexicon.words.size(); ++word) {
+    std::stable_sort(
+        lexicon.first_phrases.begin() + lexicon.starts[word],
+        lexicon.first_phrases.begin() + lexicon.starts[word + 1],
+        [](const PhraseStart& a, const PhraseStart& b) { return a.second < b.second; });
+  }
 }
 
 }  // namespace palpate

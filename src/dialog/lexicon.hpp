@@ -10,15 +10,23 @@
 
 namespace palpate {
 
-using ConceptIndex = std::uint16_t;          // what a phrase means, to the owner of the lexicon
-using WordIndex = std::uint16_t;             // of Lexicon::words
-constexpr WordIndex any_word = 0;            // "_" in a phrase
+using ConceptIndex = std::uint16_t;  // what a phrase means, to the owner of the lexicon
+using WordIndex = std::uint16_t;     // of Lexicon::words
+constexpr WordIndex any_word = 0;    // "_" in a phrase
+constexpr WordIndex no_word = 0xFFFF;
 constexpr std::size_t min_typo_letters = 5;  // shorter words must be spelled right
 constexpr std::size_t min_typo_stem = 6;     // the same for "swollen*"
 
 struct Phrase {
   ConceptIndex concept_index = 0;
   std::vector<WordIndex> words;  // without fillers, if two words are left
+};
+
+/// Where a phrase is found: thousands begin with "no", and few of them go on as a message does.
+struct PhraseStart {
+  WordIndex second = 0;  // no_word if there is one word
+  ConceptIndex concept_index = 0;
+  std::uint32_t phrase = 0;
 };
 
 /// Hash of a string to a short list of numbers. Never changed after `freeze`.
@@ -79,7 +87,7 @@ struct Lexicon {
   WordTable near;   // a word, or a stem of min_typo_stem, with one letter left out -> of `words`
   std::vector<NumberRange> ranges;
   std::vector<std::uint32_t> starts;  // of `phrases` by first word: first_phrases[starts[w]...]
-  std::vector<std::uint32_t> first_phrases;
+  std::vector<PhraseStart> first_phrases;  // of one first word by the second
 };
 
 /// Fills the compiled tables; `ordinary` are further words that are spelled right.

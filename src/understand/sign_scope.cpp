@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
 constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
+constexpr std::uint32_t max_recent = 12;    // words between "had" and "just now"
 
 class Scopes {
  public:
@@ -18,7 +19,7 @@ class Scopes {
         cues_(text.tokens.size(), 0),
         cue_end_(text.tokens.size(), 0),
         in_phrase_(text.tokens.size(), false),
-        in_concept_(text.tokens.size(), false) {
+        ends_concept_(text.tokens.size(), false) {
     for (const Occurrence& found : marks.occurrences) {
       if (found.concept_index < sign_cue_names.size()) {
         cues_[found.begin] |= 1U << found.concept_index;
@@ -26,10 +27,8 @@ class Scopes {
       }
       const bool own = found.concept_index >= sign_cue_names.size();
       const bool pseudo = is(found, SignCue::not_denials) || (own && found.end > found.begin);
-      for (std::uint32_t i = found.begin; i <= found.end; ++i) {
-        if (pseudo) in_phrase_[i] = true;
-        if (own) in_concept_[i] = true;
-      }
+      if (own) ends_concept_[found.end] = true;
+      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) in_phrase_[i] = true;
     }
   }
 
@@ -78,7 +77,7 @@ class Scopes {
       if (has(i, SignCue::ends)) left = 0;
       if (left > 0 && (comma(i) || join)) {
         left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
-      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && in_concept_[i - 1]) {
+      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && ends_concept_[i - 1]) {
         left = 0;  // "no fever my legs are numb"
       }
       const bool no = has(i, SignCue::no);
@@ -172,9 +171,19 @@ class Scopes {
       } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
         other = false;
       }
-      if (other && has(i, SignCue::others_past)) past = true;
+      if (other && has(i, SignCue::others_past) && !is_recent(i, sentence.end)) past = true;
       if (other) mark(i, i + 1, past ? sign_other_past : sign_other);
     }
+  }
+
+  /// "He had a seizure just now": some words that say when, and not the one of "and now he is
+  /// fine".
+  bool is_recent(std::uint32_t token, std::uint32_t end) const {
+    for (std::uint32_t i = token + 1; i < end && i <= token + max_recent; ++i) {
+      if (has(i, SignCue::now) && cue_end_[i] > i) return true;
+      if (has(i, SignCue::others)) return false;
+    }
+    return false;
   }
 
   bool reports(std::uint32_t person, std::uint32_t end) const {
@@ -192,7 +201,7 @@ class Scopes {
   std::vector<std::uint32_t> cues_;     // which begin at a token
   std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
   std::vector<bool> in_phrase_;         // "not" here is a part of a symptom, or denies nothing
-  std::vector<bool> in_concept_;
+  std::vector<bool> ends_concept_;
 };
 
 }  // namespace

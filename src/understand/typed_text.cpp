@@ -116,18 +116,57 @@ class Marker {
   void find_occurrences() {
     made_.occurrences.reserve(text_.tokens.size() * 4);
     for (std::uint32_t i = 0; i < text_.tokens.size(); ++i) {
-      for (std::uint32_t k = made_.first[i]; k < made_.first[i + 1U]; ++k) {
-        const WordIndex word = made_.words[k];
-        for (std::uint32_t at = lexicon_.starts[word]; at < lexicon_.starts[word + 1U]; ++at) {
-          const Phrase& phrase = lexicon_.phrases[lexicon_.first_phrases[at]];
-          const std::uint32_t end = end_of(phrase, i);
-          if (end != UINT32_MAX) made_.occurrences.push_back({phrase.concept_index, i, end});
-        }
-      }
+      seconds_.clear();
+      for (std::uint32_t k = made_.first[i]; k < made_.first[i + 1U]; ++k)
+        find_phrases(i, made_.words[k]);
     }
   }
 
  private:
+  /// Phrases at `token` that begin with `word`, by their second word.
+  void find_phrases(std::uint32_t token, WordIndex word) {
+    constexpr std::ptrdiff_t few = 12;  // phrases that are looked at one by one
+    const auto* first = lexicon_.first_phrases.data() + lexicon_.starts[word];
+    const auto* last = lexicon_.first_phrases.data() + lexicon_.starts[word + 1U];
+    if (first == last) return;
+    if (seconds_.empty()) find_seconds(token);
+    if (last - first <= few) {
+      for (const auto* at = first; at < last; ++at) {
+        if (std::find(seconds_.begin(), seconds_.end(), at->second) != seconds_.end())
+          check(token, *at);
+      }
+      return;
+    }
+    for (WordIndex second : seconds_) {
+      const auto* at = std::lower_bound(
+          first, last, second,
+          [](const PhraseStart& start, WordIndex wanted) { return start.second < wanted; });
+      for (; at < last && at->second == second; ++at) check(token, *at);
+    }
+  }
+
+  void check(std::uint32_t token, const PhraseStart& start) {
+    const std::uint32_t end =
+        start.second == no_word ? token : end_of(lexicon_.phrases[start.phrase], token);
+    if (end != UINT32_MAX) made_.occurrences.push_back({start.concept_index, token, end});
+  }
+
+  /// The words that may be the second one of a phrase that begins at `begin`; each once.
+  void find_seconds(std::uint32_t begin) {
+    constexpr std::uint32_t max_fillers = 8;  // between the first and the second word
+    seconds_.assign({any_word, no_word});
+    const std::uint32_t end =
+        std::min(text_.sentences[text_.tokens[begin].sentence].end, begin + max_fillers + 2);
+    for (std::uint32_t at = begin + 1; at < end && !text_.tokens[at].comma_before; ++at) {
+      for (std::uint32_t k = made_.first[at]; k < made_.first[at + 1U]; ++k) {
+        const WordIndex word = made_.words[k];
+        if (std::find(seconds_.begin(), seconds_.end(), word) == seconds_.end())
+          seconds_.push_back(word);
+      }
+      if (!made_.filler[at]) break;
+    }
+  }
+
   bool is_word(std::uint32_t token, WordIndex word) const {
     if (word == any_word) return true;
     const auto* first = made_.words.data() + made_.first[token];
@@ -153,6 +192,7 @@ class Marker {
   const Lexicon& lexicon_;
   const TypedText& text_;
   Marks& made_;
+  std::vector<WordIndex> seconds_;
 };
 
 }  // namespace

@@ -138,7 +138,12 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Denied, Phrase,
     testing::Values(
-        Case{"no chest pain, fever or weight loss", ""},
+        Case{"no chest pain, fever or weight loss", ""}, Case{"i do not have a fever", ""},
+        Case{"free of fever", ""}, Case{"no more chest pain, thank god", ""},
+        Case{"no blood in my pee at all, just a sore back", ""},
+        Case{"an operation years ago, i can't feel my bum", "emerg.e_saddle!"},
+        Case{"my husband had a seizure", ""},
+        Case{"my husband had a seizure just now", "emerg.e_other!"},
         Case{"no fever but my legs are numb", "emerg.e_legs!"},
         Case{"no fever, my legs are numb", "emerg.e_legs!"},
         Case{"no fever my legs are numb", "emerg.e_legs!"},
