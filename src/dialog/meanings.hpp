@@ -102,6 +102,7 @@ struct Meaning {
 struct WholeLine {
   std::string text;  // squeezed
   bool is_label = false;
+  std::string label;       // its words, with a space before and behind each
   std::uint8_t words = 0;  // of the label
 };
 

@@ -1,6 +1,7 @@
 // The lexicon of a locale's answers, commands and questions: from the words of its questions, its
 // "words" and its "topics".
 #include <algorithm>
+#include <set>
 
 #include "base/fold.hpp"
 #include "dialog/loading.hpp"
@@ -98,7 +99,8 @@ class MeaningsReader {
       place.report("too_many_phrases", "there are too many words altogether");
       return;
     }
-    made_.lexicon.phrases.push_back(std::move(phrase));
+    if (known_.emplace(phrase.concept_index, phrase.words).second)
+      made_.lexicon.phrases.push_back(std::move(phrase));
   }
 
   void add_all(const Meaning& meaning, const JsonView& list) {
@@ -129,9 +131,12 @@ class MeaningsReader {
   }
 
   static std::vector<WholeLine> whole_lines(const std::string& id, const OptionText& text) {
+    const std::vector<std::string> words = pieces(text.label);
+    std::string label = " ";
+    for (const std::string& each : words) label += each + " ";
     std::vector<WholeLine> lines{
-        {squeezed(text.label), true, static_cast<std::uint8_t>(pieces(text.label).size())}};
-    if (!id.empty()) lines.push_back({squeezed(id), false, 0});
+        {squeezed(text.label), true, label, static_cast<std::uint8_t>(words.size())}};
+    if (!id.empty()) lines.push_back({squeezed(id), false, {}, 0});
     return lines;
   }
 
@@ -313,6 +318,7 @@ class MeaningsReader {
   Meanings& made_;
   const JsonView& file_;
   std::map<std::string, WordIndex> index_;
+  std::set<std::pair<ConceptIndex, std::vector<WordIndex>>> known_;  // phrases
   std::vector<WordIndex> fillers_;
 };
 

@@ -269,6 +269,11 @@ Line::Line(const TypedMessage& message, const Today& today) : meant(message) {
   days = days_ago(meant, quantities, today);
   told_days = told_days_ago(meant, quantities, today);
   squeezed = palpate::squeezed(message.text().folded);
+  names_option.resize(message.locale().meanings.whole_lines.size());
+  for (const Found& found : meant.all()) {
+    if (found.meaning->kind == MeaningKind::option || found.meaning->kind == MeaningKind::several)
+      names_option[found.meaning->fact] = true;
+  }
 }
 
 std::optional<Value> answer_in(const Dialog& dialog, const Line& line, FactIndex fact,
@@ -282,10 +287,16 @@ std::optional<Value> bare_answer_in(const Dialog& dialog, const Line& line, Fact
 
 std::optional<Value> told_in(const Dialog& dialog, const Line& line, FactIndex fact,
                              const std::vector<bool>& used, bool takes_lone_numbers) {
+  const Fact& known = dialog.facts[fact];
+  const bool may_be = known.kind == FactKind::number ? !line.quantities.empty()
+                      : known.days.empty()           ? line.names_option[fact]
+                                                     : line.told_days.has_value();
+  if (!may_be) return std::nullopt;
   return Reader(dialog, line, fact).told(used, takes_lone_numbers);
 }
 
 std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact) {
+  if (!line.names_option[fact]) return 0;
   return AnswerParts(dialog, line, fact).denied_options();
 }
 

@@ -17,6 +17,7 @@ struct Line {
   std::optional<std::int32_t> days;       // ago, the more recent of several times
   std::optional<std::int32_t> told_days;  // the same, where nobody asked
   std::string squeezed;                   // letters and digits of the whole line
+  std::vector<bool> names_option;         // by fact: an option of it is named, put aside or not
 };
 
 /// The answer to `fact` that `line` is, asked with the grid items `items` (bits).

@@ -99,15 +99,11 @@ class Reader {
       if (!line_.meant.is_around(i))
         bare += std::string(bare.empty() ? "" : " ") + std::string(line_.meant.tokens()[i].text);
     }
-    const auto& options = message_.locale().questions[*asked_.open].options;
-    return !bare.empty() &&
-           std::any_of(options.begin(), options.end(), [&](const OptionText& option) {
-             TypedText label;
-             cut_text(option.label, label);
-             std::string words = " ";
-             for (const Token& token : label.tokens) words += std::string(token.text) + " ";
-             return words.find(" " + bare + " ") != std::string::npos;
-           });
+    if (bare.empty()) return false;
+    const WholeLines& options = message_.locale().meanings.whole_lines[*asked_.open];
+    return std::any_of(options.begin(), options.end(), [&](const std::vector<WholeLine>& lines) {
+      return lines.front().label.find(" " + bare + " ") != std::string::npos;
+    });
   }
 
   /// "Español", "can you speak Spanish": the name of another language, alone or with words that ask
