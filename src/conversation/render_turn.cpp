@@ -106,6 +106,14 @@ void add_already_told(const Dialog& dialog, const Audience& audience, const Step
   }
 }
 
+/// `answer` with what was told of its question before, which counts.
+Answer with_told(const Step& step, Answer answer) {
+  for (const Answer& sign : step.state.signs) {
+    if (sign.fact == answer.fact) answer.value.bits |= sign.value.bits;
+  }
+  return answer;
+}
+
 bool needs_help(const Step& step) {
   return step.walk.outcome && step.walk.outcome->disposition >= Disposition::urgent;
 }
@@ -117,7 +125,7 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
     case Event::answered:
       // Whoever needs help now reads first what to do.
       if (step.understood && origin == Origin::typed && !needs_help(step)) {
-        const Answer& answer = *step.understood;
+        const Answer answer = with_told(step, *step.understood);
         add_chat(messages, audience, step.is_estimate ? "understood_higher" : "understood",
                  {{"answer", answer_label(dialog, *audience.locale, answer.fact, answer.value)}});
       }

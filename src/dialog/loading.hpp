@@ -59,6 +59,8 @@ std::optional<std::uint8_t> find_name(const Names& names, const std::string& nam
 }
 
 void read_facts(Loading& loading, const JsonView& dialogue);
+void read_told(Fact& fact, const JsonView& place);
+void read_days(Fact& fact, const JsonView& days);
 void read_derived(Loading& loading, const JsonView& dialogue);
 void read_nodes(Loading& loading, const JsonView& dialogue);
 void read_sources(Loading& loading, const JsonView& sources);

@@ -39,6 +39,11 @@ void Stepper::handle(const Say& say) {
   asked.open = open_question();
   asked.answered = step_.walk.asked;
   asked.today = say.today;
+  asked.is_told =
+      asked.open &&
+      std::any_of(step_.state.signs.begin(), step_.state.signs.end(), [&](const Answer& sign) {
+        return sign.fact == *asked.open && sign.value.bits != 0;
+      });
   if (asked.open)
     asked.items = grid_items_asked(dialog_, *asked.open, before(*asked.open), step_.state.signs);
   const Understanding understanding = understand(dialog_, message, asked);

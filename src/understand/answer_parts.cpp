@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "understand/option_numbers.hpp"
+
 namespace palpate {
 namespace {
 
@@ -79,7 +81,8 @@ std::optional<Value> AnswerParts::of_candidate(std::size_t candidate) const {
 
 std::vector<Found> AnswerParts::options(bool hints) const {
   std::vector<Found> found = named(hints);
-  if (!hints || fact_.kind != FactKind::choices) return found;
+  // Where an emergency or urgent flag looks, one tick too many is better than one too few.
+  if (!hints || fact_.kind != FactKind::choices || fact_.warns) return found;
   const std::vector<Part> all = parts();
   auto part_of = [&](const Found& each) {
     return std::find_if(all.begin(), all.end(), [&](const Part& part) {
@@ -141,92 +144,9 @@ bool AnswerParts::has_cue(SignCue cue) const {
   });
 }
 
-namespace {
-
-/// Reads a run of option numbers: digits, words, ordinals, ranges, "first two".
-class Counter {
- public:
-  Counter(const Line& line, std::size_t options) : line_(line), options_(options) {}
-
-  /// The candidates, from 0; nothing if something else is said from `begin` on.
-  std::optional<std::vector<std::size_t>> read(std::uint32_t begin) {
-    std::vector<std::size_t> picked;
-    for (std::uint32_t i = begin; i < line_.meant.size();) {
-      if (take_end(i, picked) || take_ordinal(i, picked) || take_number(i, picked) || skip(i))
-        continue;
-      return std::nullopt;
-    }
-    return picked;
-  }
-
- private:
-  const Quantity* quantity_at(std::uint32_t token) const {
-    for (const Quantity& each : line_.quantities) {
-      if (each.begin == token && !each.unit && !each.fraction && !each.denied) return &each;
-    }
-    return nullptr;
-  }
-
-  /// "First three", "last two".
-  bool take_end(std::uint32_t& at, std::vector<std::size_t>& picked) const {
-    const Found* first = line_.meant.at(MeaningKind::first, at);
-    const Found* last = line_.meant.at(MeaningKind::last, at);
-    const Found* end = first != nullptr ? first : last;
-    if (end == nullptr) return false;
-    const Quantity* count = quantity_at(end->end + 1);
-    if (count == nullptr || count->low < 2 || static_cast<std::size_t>(count->low) > options_)
-      return false;
-    const auto number = static_cast<std::size_t>(count->low);
-    for (std::size_t i = 0; i < number; ++i)
-      picked.push_back(first != nullptr ? i : options_ - number + i);
-    at = count->end + 1;
-    return true;
-  }
-
-  bool take_ordinal(std::uint32_t& at, std::vector<std::size_t>& picked) const {
-    const Found* ordinal = line_.meant.at(MeaningKind::ordinal, at);
-    const Found* last = line_.meant.at(MeaningKind::last, at);
-    if (ordinal == nullptr) ordinal = last;
-    if (ordinal == nullptr) return false;
-    picked.push_back(ordinal == last ? options_ - 1
-                                     : static_cast<std::size_t>(ordinal->meaning->number));
-    at = ordinal->end + 1;
-    return true;
-  }
-
-  bool take_number(std::uint32_t& at, std::vector<std::size_t>& picked) const {
-    const Quantity* number = quantity_at(at);
-    if (number == nullptr || number->low < 1 || number->high > static_cast<int>(max_options))
-      return false;
-    for (std::int32_t i = number->low; i <= number->high; ++i)
-      picked.push_back(static_cast<std::size_t>(i) - 1);
-    if (number->slashed && *number->slashed >= 1)
-      picked.push_back(static_cast<std::size_t>(*number->slashed) - 1);
-    at = number->end + 1;
-    return true;
-  }
-
-  bool skip(std::uint32_t& at) const {
-    for (MeaningKind kind : {MeaningKind::separator, MeaningKind::one_of}) {
-      if (const Found* found = line_.meant.at(kind, at)) {
-        at = found->end + 1;
-        return true;
-      }
-    }
-    if (!line_.meant.is_around(at)) return false;
-    ++at;
-    return true;
-  }
-
-  const Line& line_;
-  std::size_t options_;
-};
-
-}  // namespace
-
 std::optional<Value> AnswerParts::counted() const {
   if (line_.broken_number) return std::nullopt;
-  const auto picked = Counter(line_, fact_.options.size()).read(0);
+  const auto picked = option_numbers(line_, fact_.options.size(), 0);
   if (!picked || picked->empty()) return std::nullopt;
   Value value;
   bool none = false;
@@ -261,7 +181,7 @@ std::optional<Value> AnswerParts::all_but() const {
   for (const Found& found : mine_) {
     if (found.begin > except->end && is_option(found, true)) left_out |= bits(found);
   }
-  if (const auto counted = Counter(line_, fact_.options.size()).read(except->end + 1)) {
+  if (const auto counted = option_numbers(line_, fact_.options.size(), except->end + 1)) {
     for (std::size_t candidate : *counted) {
       if (candidate < fact_.options.size()) left_out |= std::uint64_t{1} << candidate;
     }
@@ -325,7 +245,13 @@ std::vector<AnswerParts::Part> AnswerParts::parts() const {
 
 bool AnswerParts::is_none() const {
   if (is_weak_none()) {
-    std::vector<bool> covered(meant_.size());
+    // "No please" and "no doctor" may be a cry for help where emergencies are asked about.
+    std::vector<bool> covered =
+        fact_.told == Told::ticks ? meant_.around() : std::vector<bool>(meant_.size());
+    if (std::none_of(mine_.begin(), mine_.end(), [](const Found& found) {
+          return found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no;
+        }))
+      return false;
     for (const Found& found : mine_) {
       if (found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no)
         cover(found, covered);
@@ -333,7 +259,9 @@ bool AnswerParts::is_none() const {
     return std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
   }
   const bool all = is_all_of({MeaningKind::none, MeaningKind::no, MeaningKind::name,
-                              MeaningKind::aside, MeaningKind::separator});
+                              MeaningKind::aside, MeaningKind::separator}) ||
+                   (says(MeaningKind::aside) &&  // "nothing apart from paracetamol"
+                    is_all_of({MeaningKind::none, MeaningKind::aside, MeaningKind::except}));
   return all || is_none_with_talk();
 }
 
@@ -408,59 +336,7 @@ bool AnswerParts::leaves_something(const std::vector<Found>& found, bool heeds_s
   });
 }
 
-const Found* AnswerParts::value() const {
-  for (const Found& found : mine_) {
-    if (found.meaning->kind == MeaningKind::value && !meant_.is_denied_at(found.begin) &&
-        !meant_.is_retracted(found.begin))
-      return &found;
-  }
-  return nullptr;
-}
-
-bool AnswerParts::is_cued(const Quantity& quantity, std::uint32_t distance,
-                          bool others_nearer) const {
-  std::uint32_t mine = UINT32_MAX;
-  std::uint32_t others = UINT32_MAX;
-  for (const Found& found : meant_.all()) {
-    if (found.meaning->kind != MeaningKind::cue) continue;
-    std::uint32_t away = UINT32_MAX;
-    if (found.end < quantity.begin) {
-      if (!meant_.comma_between(found.end, quantity.begin) && !counts_something(quantity))
-        away = quantity.begin - found.end;
-    } else if (found.begin <= quantity.end + 1 && found.end >= quantity.end) {
-      // Behind the number, or with its unit.
-      if (!meant_.comma_between(quantity.end, found.end)) away = 0;
-    }
-    std::uint32_t& nearest = is_mine(*found.meaning) ? mine : others;
-    nearest = std::min(nearest, away);
-  }
-  if (others_nearer) return others <= distance && others < mine;
-  return mine <= distance && mine <= others;
-}
-
 /// "I have 2 slipped discs": something that is counted stands behind the number.
-bool AnswerParts::counts_something(const Quantity& quantity) const {
-  const std::uint32_t next = quantity.end + 1;
-  if (next >= meant_.size() || meant_.comma_between(quantity.end, next)) return false;
-  if (meant_.is_around(next) || meant_.is_denial(next)) return false;
-  return std::none_of(meant_.all().begin(), meant_.all().end(), [next](const Found& found) {
-    const MeaningKind kind = found.meaning->kind;
-    return found.begin == next && (kind > MeaningKind::maybe || kind == MeaningKind::cue) &&
-           kind != MeaningKind::plain;
-  });
-}
-
-bool AnswerParts::is_part(const Quantity& quantity) const {
-  const std::vector<Part> all = parts();
-  return std::any_of(all.begin(), all.end(), [&](const Part& part) {
-    if (quantity.begin < part.begin || quantity.end >= part.end) return false;
-    for (std::uint32_t i = part.begin; i < part.end; ++i) {
-      const bool inside = i >= quantity.begin && i <= quantity.end;
-      if (!inside && !meant_.is_around(i)) return false;
-    }
-    return true;
-  });
-}
 
 std::uint64_t AnswerParts::denied_options() const {
   std::uint64_t options = 0;

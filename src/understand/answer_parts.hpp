@@ -57,8 +57,9 @@ class AnswerParts {
   const Found* value() const;
   /// A cue of this question stands beside the number.
   bool is_cued(const Quantity& quantity, std::uint32_t distance, bool others_nearer = false) const;
-  /// A part of the line between commas is this number, and what is around.
-  bool is_part(const Quantity& quantity) const;
+  /// A part of the line between commas is this number, and what is around and not `used` (by token)
+  /// for another answer.
+  bool is_part(const Quantity& quantity, const std::vector<bool>& used) const;
 
  private:
   /// Tokens between commas and separators.

@@ -41,11 +41,13 @@ class Reader {
   std::optional<Value> told(const std::vector<bool>& used, bool takes_lone_numbers) const {
     std::vector<Found> options = parts_.options(false);
     // "Not sure" may be an option somewhere, and says nothing of it unasked.
-    std::erase_if(options,
-                  [&](const Found& found) { return used[found.begin] || parts_.is_common(found); });
+    std::erase_if(options, [&](const Found& found) {
+      return used[found.begin] || parts_.is_common(found) ||
+             meant_.is_put_aside(found.begin, true);
+    });
     switch (fact_.kind) {
       case FactKind::number:
-        return told_number(takes_lone_numbers);
+        return told_number(used, takes_lone_numbers);
       case FactKind::choice:
         if (!fact_.days.empty()) return line_.told_days ? by_days(*line_.told_days) : std::nullopt;
         return one_of(options);
@@ -192,7 +194,7 @@ class Reader {
   std::optional<Value> of(const Quantity& quantity) const {
     if (quantity.slashed && *quantity.slashed == fact_.max) {
       // "11 out of 10" is a way to say the worst.
-      return number_value(fact_.between_is_higher ? std::min(quantity.low, fact_.max)
+      return number_value(fact_.between_is_higher ? std::min(quantity.high, fact_.max)
                                                   : quantity.low);
     }
     const std::int32_t other = quantity.slashed.value_or(quantity.high);
@@ -242,13 +244,13 @@ class Reader {
     return only == nullptr ? std::nullopt : of(*only);
   }
 
-  std::optional<Value> told_number(bool takes_lone_numbers) const {
+  std::optional<Value> told_number(const std::vector<bool>& used, bool takes_lone_numbers) const {
     if (line_.broken_number) return std::nullopt;
     for (const Quantity& each : line_.quantities) {
       if (!is_mine(each)) continue;
       const bool scaled = each.slashed && *each.slashed == fact_.max && fact_.between_is_higher;
       const bool alone = takes_lone_numbers && !each.unit && each.low >= fact_.min &&
-                         each.high <= fact_.max && parts_.is_part(each);
+                         each.high <= fact_.max && parts_.is_part(each, used);
       if (scaled || alone || parts_.is_cued(each, cue_distance)) return of(each);
     }
     return std::nullopt;

@@ -20,7 +20,8 @@ Meant::Meant(const TypedMessage& message)
     : message_(message),
       retracted_(message.text().tokens.size()),
       denials_(message.text().tokens.size()),
-      nots_(message.text().tokens.size()) {
+      nots_(message.text().tokens.size()),
+      ends_(message.text().tokens.size()) {
   const Meanings& meanings = message.locale().meanings;
   for (const Occurrence& found : message.meanings().occurrences)
     all_.push_back({&meanings.meanings[found.concept_index], found.begin, found.end});
@@ -28,6 +29,7 @@ Meant::Meant(const TypedMessage& message)
   for (const Found& found : all_) ++first_at_[found.begin + 1U];
   for (std::size_t i = 1; i < first_at_.size(); ++i) first_at_[i] += first_at_[i - 1];
   for (const Occurrence& found : message.signs().occurrences) {
+    if (is_cue(found, SignCue::ends)) ends_[found.begin] = true;
     if (is_cue(found, SignCue::not_)) nots_[found.end] = true;
     if (is_cue(found, SignCue::no) || is_cue(found, SignCue::not_)) denials_[found.end] = true;
   }
@@ -92,6 +94,7 @@ bool Meant::is_denied_at(std::uint32_t token) const {
     if (tokens()[token - back + 1].comma_before ||
         tokens()[token - back].sentence != tokens()[token].sentence)
       return false;
+    if (ending_at(MeaningKind::correct, token - back) != nullptr) return false;  // "no wait, 6"
     if (denials_[token - back]) return true;
   }
   return false;
@@ -134,7 +137,8 @@ void Meant::note_retractions() {
     if (found.meaning->kind != MeaningKind::retract) continue;
     for (std::uint32_t i = found.end + 1; i < size() && i <= found.end + retraction; ++i) {
       if (tokens()[i].comma_before || tokens()[i].sentence != tokens()[found.end].sentence ||
-          at(MeaningKind::correct, i) != nullptr || at(MeaningKind::except, i) != nullptr)
+          at(MeaningKind::correct, i) != nullptr || at(MeaningKind::except, i) != nullptr ||
+          ends_[i])
         break;
       retracted_[i] = true;
     }

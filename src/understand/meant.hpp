@@ -65,6 +65,7 @@ class Meant {
   std::vector<bool> retracted_;
   std::vector<bool> denials_;  // by token: a denial ends here
   std::vector<bool> nots_;     // by token: one that denies what follows, no list
+  std::vector<bool> ends_;     // by token: "but"
   bool asks_ = false;
 };
 

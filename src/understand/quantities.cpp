@@ -129,13 +129,15 @@ class Reader {
   }
 
   void join_ranges() {
-    for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
+    for (std::size_t i = 0; i + 1 < found_.size();) {
       Quantity& a = found_[i];
       const Quantity& b = found_[i + 1];
-      if (a.needs_unit || b.needs_unit) continue;
-      const Joint joint = joint_of(a, b);
+      const Joint joint = a.needs_unit || b.needs_unit ? Joint::none : joint_of(a, b);
       if (joint == Joint::comma) found_[i + 1].is_tail = true;
-      if (joint == Joint::none || joint == Joint::comma) continue;
+      if (joint == Joint::none || joint == Joint::comma) {
+        ++i;
+        continue;
+      }
       if (joint == Joint::range) {
         a.high = std::max(a.low, b.high);
         a.low = std::min(a.low, b.low);

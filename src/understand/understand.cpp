@@ -64,6 +64,21 @@ std::optional<Command> command_inside(const Line& line) {
   return answers ? std::nullopt : std::optional(meant);
 }
 
+/// One of `kinds` is said, and nothing else, but what is around, where that may be.
+bool says_only(const Line& line, std::initializer_list<MeaningKind> kinds, bool with_around) {
+  std::vector<bool> covered =
+      with_around ? line.meant.around() : std::vector<bool>(line.meant.size());
+  bool found_one = false;
+  for (const Found& found : line.meant.all()) {
+    const bool is_wanted =
+        std::find(kinds.begin(), kinds.end(), found.meaning->kind) != kinds.end();
+    if (!is_wanted || found.meaning->fact != no_fact) continue;
+    found_one = true;
+    for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
+  }
+  return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
+}
+
 class Reader {
  public:
   Reader(const Dialog& dialog, const TypedMessage& message, const Asked& asked)
@@ -76,6 +91,7 @@ class Reader {
       made.command = command_in(line_);
       return made;
     }
+    if (corrects_last_number(made)) return made;
     if (asked_.open) made.value = bare_answer_in(dialog_, line_, *asked_.open);
     if (made.value) {
       made.answering = tokens_of_answer(dialog_, line_, *asked_.open);
@@ -175,6 +191,7 @@ class Reader {
   void read_facts(Understanding& made) const {
     std::vector<bool> used(line_.meant.size());
     if (asked_.open) made.value = answer_in(dialog_, line_, *asked_.open, asked_.items);
+    if (asked_.is_told && says_nothing_else()) made.value = Value{};
     if (made.value) {
       used = tokens_of_answer(dialog_, line_, *asked_.open);
       made.answering = used;
@@ -194,6 +211,13 @@ class Reader {
         asked_.open && made.value && dialog_.facts[*asked_.open].kind == FactKind::choice;
     if (!made.told.empty() || is_choice) read_lone_numbers(used, made);
     if (corrects && !made.value && made.told.empty()) correct_last(made);
+  }
+
+  /// "That's all", "no, nothing else": what was told before is the answer.
+  bool says_nothing_else() const {
+    const Fact& fact = dialog_.facts[*asked_.open];
+    return fact.kind == FactKind::choices && fact.none && line_.meant.has(MeaningKind::close) &&
+           says_only(line_, {MeaningKind::close, MeaningKind::no, MeaningKind::none}, true);
   }
 
   void read_unanswered(FactIndex fact, const std::vector<bool>& used, Understanding& made) const {
@@ -275,6 +299,33 @@ class Reader {
     return std::find(asked_.answered.begin(), asked_.answered.end(), fact) != asked_.answered.end();
   }
 
+  /// "Actually it's 8" right after a number is no option of the list that is asked now.
+  bool corrects_last_number(Understanding& made) const {
+    if (!asked_.open || asked_.answered.empty() || !line_.meant.has(MeaningKind::correct))
+      return false;
+    const FactIndex last = asked_.answered.back();
+    const bool is_number = dialog_.facts[last].kind == FactKind::number &&
+                           dialog_.facts[*asked_.open].kind != FactKind::number &&
+                           line_.quantities.size() == 1;
+    // Words beside the number may be about anything; alone it is about what was just asked.
+    for (std::uint32_t i = 0; is_number && i < line_.meant.size(); ++i) {
+      const Quantity& number = line_.quantities.front();
+      const bool inside = i >= number.begin && i <= number.end;
+      if (!inside && !line_.meant.is_around(i) && !is_correcting(i)) return false;
+    }
+    if (!is_number) return false;
+    const std::optional<Value> value = answer_in(dialog_, line_, last, 0);
+    if (value) made.told.push_back({last, *value, false});
+    return value.has_value();
+  }
+
+  bool is_correcting(std::uint32_t token) const {
+    return std::any_of(line_.meant.all().begin(), line_.meant.all().end(), [&](const Found& found) {
+      return found.meaning->kind == MeaningKind::correct && found.begin <= token &&
+             found.end >= token;
+    });
+  }
+
   /// "Actually it's 8": of what was answered last.
   void correct_last(Understanding& made) const {
     if (asked_.answered.empty()) return;
@@ -300,19 +351,6 @@ class Reader {
   Line line_;
 };
 
-/// `kind` is said, and nothing else but what is around.
-bool says_only(const Line& line, MeaningKind kind, bool with_around) {
-  std::vector<bool> covered =
-      with_around ? line.meant.around() : std::vector<bool>(line.meant.size());
-  bool found_one = false;
-  for (const Found& found : line.meant.all()) {
-    if (found.meaning->kind != kind || found.meaning->fact != no_fact) continue;
-    found_one = true;
-    for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
-  }
-  return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
-}
-
 }  // namespace
 
 Understanding understand(const Dialog& dialog, const TypedMessage& message, const Asked& asked) {
@@ -323,10 +361,10 @@ Understanding understand(const Dialog& dialog, const TypedMessage& message, cons
 std::optional<Truth> understand_check(const TypedMessage& message) {
   if (message.is_too_long()) return std::nullopt;
   const Line line(message, std::nullopt);
-  if (says_only(line, MeaningKind::not_sure, true)) return Truth::unknown;
-  if (says_only(line, MeaningKind::yes, true)) return Truth::yes;
+  if (says_only(line, {MeaningKind::not_sure}, true)) return Truth::unknown;
+  if (says_only(line, {MeaningKind::yes}, true)) return Truth::yes;
   // A sign is put aside only by what is nothing but a "no".
-  if (says_only(line, MeaningKind::no, false)) return Truth::no;
+  if (says_only(line, {MeaningKind::no}, false)) return Truth::no;
   return std::nullopt;
 }
 

@@ -21,7 +21,8 @@ struct Asked {
   std::optional<FactIndex> open;    // the question
   std::uint32_t items = 0;          // of it, where it is a grid: those that are asked, as bits
   std::vector<FactIndex> answered;  // questions answered, in order
-  Today today;                      // for "since Tuesday"
+  Today today = {};                 // for "since Tuesday"
+  bool is_told = false;             // something was told of the open question before
 };
 
 /// Something said of a fact that may not be the open question.
