@@ -232,7 +232,8 @@ Step look(const Dialog& dialog, const State& state) {
 }
 
 Step step(const Dialog& dialog, const Locale& locale, const State& state, const Input& input) {
-  return Stepper(dialog, locale, state).take(input);
+  const Locale& spoken = state.language ? dialog.locales[*state.language] : locale;
+  return Stepper(dialog, spoken, state).take(input);
 }
 
 bool changes_state(Event event) {

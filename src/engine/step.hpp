@@ -108,7 +108,8 @@ struct Step {
 /// Where a stored conversation stands; for resume.
 [[nodiscard]] Step look(const Dialog& dialog, const State& state);
 
-/// Advances `state` by one input. `locale` is used to understand typed text only.
+/// Advances `state` by one input. Typed text is read in `locale`, or in the language that the
+/// patient asked for.
 [[nodiscard]] Step step(const Dialog& dialog, const Locale& locale, const State& state,
                         const Input& input);
 

@@ -353,15 +353,21 @@ function drawChoices(box, ask, give, say) {
   if (rest.length) box.append(el("div", {class: groups[0] ? "col" : "col foot"}, ...rest));
   const boxes = [...box.querySelectorAll("input")];
   const error = el("p", {class: "error", role: "alert"});
+  const countTicks = () => {
+    for (const fold of box.querySelectorAll(".fold")) {
+      const count = fold.querySelectorAll(":checked").length;
+      fold.querySelector(".count").textContent = count ? fill(say.chosen, {count}) : "";
+    }
+  };
+  // What was told before counts, so it is shown ticked.
+  for (const input of boxes) input.checked = (ask.told ?? []).includes(input.value);
+  countTicks();
   box.addEventListener("change", (event) => {
     // "None of these" stands alone; "not sure" may stand beside what is ticked.
     const changed = event.target;
     if (changed.checked) for (const other of boxes) if (other !== changed && (changed.value === "none" || other.value === "none")) other.checked = false;
     error.textContent = "";
-    for (const fold of box.querySelectorAll(".fold")) {
-      const count = fold.querySelectorAll(":checked").length;
-      fold.querySelector(".count").textContent = count ? fill(say.chosen, {count}) : "";
-    }
+    countTicks();
   });
   const submit = () => {
     const ticked = boxes.filter((input) => input.checked);

@@ -44,6 +44,31 @@ describe("a whole conversation", () => {
     await visitor.close();
   });
 
+  test("takes several facts from one line, and shows ticked what was told before", async () => {
+    const visitor = await visit();
+    await visitor.asked("state");
+    await visitor.type("lower back, 3 weeks, about a 6, I'm 44 and I have osteoporosis");
+    await visitor.chat.getByText("Age: 44 years; Where: Lower back").waitFor();
+    await visitor.pick("state", "pain_now");
+    await visitor.tick("emerg", "none");
+    await visitor.tick("type", "ache");
+    await visitor.tick("urgent", "none");
+    const box = await visitor.asked("health");
+    assert.ok(await box.locator('input[value="h_osteo"]').isChecked());
+    await visitor.chat.getByText("You told me already: Osteoporosis or thin bones").waitFor();
+    await visitor.close();
+  });
+
+  test("goes on in another language when it is asked to", async () => {
+    const visitor = await visit();
+    await visitor.asked("state");
+    await visitor.type("en español por favor");
+    await visitor.chat.getByText("De acuerdo, seguimos en español.").waitFor();
+    await visitor.page.reload();
+    assert.match(await (await visitor.asked("state")).textContent(), /Tengo dolor ahora/);
+    await visitor.close();
+  });
+
   test("ends in an emergency with the number to call and nothing else to press but restart", async () => {
     const visitor = await visit();
     const {chat} = visitor;
