@@ -8,6 +8,7 @@ namespace {
 constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
 constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
 constexpr std::uint32_t max_recent = 12;    // words between "had" and "just now"
+constexpr std::uint32_t max_since = 3;      // words from "since" to "in 2020"
 constexpr std::uint32_t max_answered = 5;   // words before the "no" of "chest pain no"
 constexpr std::uint32_t max_denied_noun = 2;  // words of "diabetes" in "no diabetes my legs"
 constexpr std::uint32_t max_subject = 3;      // words between "my" and "are"
@@ -205,7 +206,16 @@ class Scopes {
     return true;
   }
 
+  /// "Since the winter of 2020".
+  bool opens_past(std::uint32_t token, std::uint32_t end) const {
+    for (std::uint32_t i = token + 1; i < end && i <= token + max_since; ++i) {
+      if (has(i, SignCue::past)) return true;
+    }
+    return false;
+  }
+
   void time(const Sentence& sentence, std::uint32_t k) {
+    std::uint32_t earlier = sentence.begin;
     for (std::uint32_t begin = sentence.begin; begin < sentence.end;) {
       std::uint32_t end = begin + 1;
       while (end < sentence.end && !has(end, SignCue::ends)) ++end;
@@ -213,14 +223,16 @@ class Scopes {
       bool past = false;
       for (std::uint32_t i = begin; i < end; ++i) {
         if (has(i, SignCue::past)) past = true;
-        if (has(i, SignCue::now)) now = std::min(now, i);
+        if (has(i, SignCue::now) && !opens_past(i, end)) now = std::min(now, i);
         if (has(i, SignCue::over)) {
           mark(begin, end, sign_over);
           if (i == sentence.begin && k > 0)
             mark(text_.sentences[k - 1].begin, text_.sentences[k - 1].end, sign_over);
+          if (i == begin + 1) mark(earlier, begin, sign_over);  // "but fine now"
         }
       }
       if (past) mark(begin, now, sign_past);
+      earlier = begin;
       begin = end;
     }
   }
