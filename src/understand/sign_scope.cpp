@@ -24,6 +24,7 @@ class Scopes {
         cue_end_(text.tokens.size(), 0),
         in_phrase_(text.tokens.size(), false),
         ends_concept_(text.tokens.size(), false),
+        denies_nothing_(text.tokens.size(), false),
         begins_concept_(text.tokens.size(), false),
         begins_phrase_(text.tokens.size(), false) {
     for (const Occurrence& found : marks.occurrences) {
@@ -36,7 +37,10 @@ class Scopes {
       if (own) ends_concept_[found.end] = true;
       if (own) begins_concept_[found.begin] = true;
       if (own && found.end > found.begin) begins_phrase_[found.begin] = true;
-      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) in_phrase_[i] = true;
+      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) {
+        in_phrase_[i] = true;
+        if (!own) denies_nothing_[i] = true;
+      }
     }
   }
 
@@ -91,7 +95,7 @@ class Scopes {
         left = 0;
       }
       const bool no = has(i, SignCue::no);
-      if ((no || has(i, SignCue::not_)) && !in_phrase_[i]) {
+      if ((no || has(i, SignCue::not_)) && !in_phrase_[i] && !denies_nothing_[cue_end_[i]]) {
         std::uint32_t after = cue_end_[i] + 1;
         while (after < sentence.end && marks_.filler[after] && !comma(after) &&
                !has(after, SignCue::subjects))
@@ -278,6 +282,7 @@ class Scopes {
   std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
   std::vector<bool> in_phrase_;         // "not" here is a part of a symptom, or denies nothing
   std::vector<bool> ends_concept_;
+  std::vector<bool> denies_nothing_;
   std::vector<bool> begins_concept_;
   std::vector<bool> begins_phrase_;  // a concept of several words
 };
