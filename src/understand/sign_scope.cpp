@@ -218,15 +218,24 @@ class Scopes {
     return false;
   }
 
+  /// "Cancer in 2019, and now I lost two stone": a time behind its finding dates no other sentence.
+  std::uint32_t past_reach(std::uint32_t cue, std::uint32_t begin, std::uint32_t end) const {
+    const std::uint32_t after = cue_end_[cue] + 1;
+    if (cue == begin || after >= end) return end;
+    const bool join = has(after, SignCue::joins);
+    if (!comma(after) && !join) return end;
+    return states(join ? after + 1 : after, end) ? after : end;
+  }
+
   void time(const Sentence& sentence, std::uint32_t k) {
     std::uint32_t earlier = sentence.begin;
     for (std::uint32_t begin = sentence.begin; begin < sentence.end;) {
       std::uint32_t end = begin + 1;
       while (end < sentence.end && !has(end, SignCue::ends)) ++end;
       std::uint32_t now = end;
-      bool past = false;
+      std::uint32_t past = begin;  // what it reaches
       for (std::uint32_t i = begin; i < end; ++i) {
-        if (has(i, SignCue::past)) past = true;
+        if (has(i, SignCue::past)) past = std::max(past, past_reach(i, begin, end));
         if (has(i, SignCue::now) && !opens_past(i, end)) now = std::min(now, i);
         if (has(i, SignCue::over)) {
           mark(begin, end, sign_over);
@@ -235,8 +244,8 @@ class Scopes {
           if (i == begin + 1) mark(earlier, begin, sign_over);  // "but fine now"
         }
       }
-      if (past) mark(begin, now, sign_past);
-      earlier = begin;
+      mark(begin, std::min(now, past), sign_past);
+      if (end > begin + 1) earlier = begin;
       begin = end;
     }
   }
@@ -245,7 +254,8 @@ class Scopes {
     bool other = false;
     bool past = false;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (has(i, SignCue::others)) {
+      const bool inside = in_phrase_[i] && !begins_phrase_[i];  // "cáncer de mama"
+      if (has(i, SignCue::others) && !inside) {
         other = !reports(i, sentence.end);
         past = false;
       } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
