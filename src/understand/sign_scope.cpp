@@ -8,6 +8,10 @@ namespace {
 constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
 constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
 constexpr std::uint32_t max_recent = 12;    // words between "had" and "just now"
+constexpr std::uint32_t max_since = 3;      // words from "since" to "in 2020"
+constexpr std::uint32_t max_answered = 5;   // words before the "no" of "chest pain no"
+constexpr std::uint32_t max_denied_noun = 2;  // words of "diabetes" in "no diabetes my legs"
+constexpr std::uint32_t max_subject = 3;      // words between "my" and "are"
 
 class Scopes {
  public:
@@ -19,7 +23,10 @@ class Scopes {
         cues_(text.tokens.size(), 0),
         cue_end_(text.tokens.size(), 0),
         in_phrase_(text.tokens.size(), false),
-        ends_concept_(text.tokens.size(), false) {
+        ends_concept_(text.tokens.size(), false),
+        denies_nothing_(text.tokens.size(), false),
+        begins_concept_(text.tokens.size(), false),
+        begins_phrase_(text.tokens.size(), false) {
     for (const Occurrence& found : marks.occurrences) {
       if (found.concept_index < sign_cue_names.size()) {
         cues_[found.begin] |= 1U << found.concept_index;
@@ -28,7 +35,12 @@ class Scopes {
       const bool own = found.concept_index >= sign_cue_names.size();
       const bool pseudo = is(found, SignCue::not_denials) || (own && found.end > found.begin);
       if (own) ends_concept_[found.end] = true;
-      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) in_phrase_[i] = true;
+      if (own) begins_concept_[found.begin] = true;
+      if (own && found.end > found.begin) begins_phrase_[found.begin] = true;
+      for (std::uint32_t i = found.begin; pseudo && i <= found.end; ++i) {
+        in_phrase_[i] = true;
+        if (!own) denies_nothing_[i] = true;
+      }
     }
   }
 
@@ -71,17 +83,19 @@ class Scopes {
 
   void deny(const Sentence& sentence) {
     std::uint32_t left = 0;
-    bool list = false;  // opened by "no"
+    bool list = false;        // opened by "no"
+    std::uint32_t first = 0;  // what is denied first
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const bool join = has(i, SignCue::joins);
       if (has(i, SignCue::ends)) left = 0;
       if (left > 0 && (comma(i) || join)) {
         left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
-      } else if (left > 0 && list && has(i, SignCue::subjects) && i > 0 && ends_concept_[i - 1]) {
-        left = 0;  // "no fever my legs are numb"
+      } else if (left > 0 && has(i, SignCue::subjects) &&
+                 starts_over(i, first, list, sentence.end)) {
+        left = 0;
       }
       const bool no = has(i, SignCue::no);
-      if ((no || has(i, SignCue::not_)) && !in_phrase_[i]) {
+      if ((no || has(i, SignCue::not_)) && !in_phrase_[i] && !denies_nothing_[cue_end_[i]]) {
         std::uint32_t after = cue_end_[i] + 1;
         while (after < sentence.end && marks_.filler[after] && !comma(after) &&
                !has(after, SignCue::subjects))
@@ -91,12 +105,46 @@ class Scopes {
                               (no && (has(after, SignCue::subjects) || has(after, SignCue::ends)));
         left = particle ? 0 : signs_.denial_reach;
         list = no;
+        first = after;
+        if (ends_part(cue_end_[i] + 1, sentence.end)) deny_part(sentence, i);
       } else if (left > 0) {
         mark(i, i + 1, sign_denied);
         --left;
       }
       if (has(i, SignCue::denied_before) && !in_phrase_[i]) deny_back(sentence, i);
     }
+  }
+
+  /// Without a comma: "no fever my legs are numb", "no diabetes I can't feel my bum".
+  bool starts_over(std::uint32_t subject, std::uint32_t first, bool list,
+                   std::uint32_t end) const {
+    if (subject == 0 || subject <= first) return false;
+    if (list && ends_concept_[subject - 1]) return true;
+    for (std::uint32_t i = subject; i < end && i <= subject + 1; ++i) {
+      if (begins_phrase_[i] && (has(i, SignCue::verbs) || has(i, SignCue::not_))) return true;
+    }
+    if (!list || subject - first > max_denied_noun) return false;
+    for (std::uint32_t i = subject + 1; i < end && i <= subject + max_subject && !comma(i); ++i) {
+      if (has(i, SignCue::verbs)) return true;
+    }
+    return false;
+  }
+
+  bool ends_part(std::uint32_t token, std::uint32_t end) const {
+    return token >= end || comma(token) || has(token, SignCue::ends);
+  }
+
+  /// "Fever no, headache no": some words without a verb, and a "no" behind them.
+  void deny_part(const Sentence& sentence, std::uint32_t no) {
+    std::uint32_t begin = no;
+    while (begin > sentence.begin && no - begin <= max_answered && !comma(begin) &&
+           !has(begin - 1, SignCue::ends) && !has(begin - 1, SignCue::joins))
+      --begin;
+    if (begin == no || no - begin > max_answered || comma(no) || !ends_concept_[no - 1]) return;
+    for (std::uint32_t i = begin; i < no; ++i) {
+      if (has(i, SignCue::verbs) || has(i, SignCue::subjects) || has(i, SignCue::self)) return;
+    }
+    mark(begin, no, sign_denied);
   }
 
   void deny_back(const Sentence& sentence, std::uint32_t token) {
@@ -137,26 +185,67 @@ class Scopes {
       while (end < sentence.end && end - i <= max_supposed && !comma(end) &&
              !has(end, SignCue::ends))
         ++end;
-      mark(i, end, sign_supposed);
+      if (!says_yes(sentence, i, end)) mark(i, end, sign_supposed);
     }
   }
 
+  /// "Si" is "if" and "yes": what is supposed has a verb, and a consequence behind it. "Si tengo
+  /// fiebre" has none.
+  bool says_yes(const Sentence& sentence, std::uint32_t cue, std::uint32_t end) const {
+    if (sentence.question_mark || cue_end_[cue] > cue || end <= cue + 1 ||
+        (cue > sentence.begin && !comma(cue)))
+      return false;
+    if (begins_concept_[cue + 1] && !has(cue + 1, SignCue::verbs) &&
+        !has(cue + 1, SignCue::subjects))
+      return true;
+    if (!has(cue + 1, SignCue::verbs) && !has(cue + 1, SignCue::self)) return false;
+    if (end < sentence.end && !(comma(end) && has(end, SignCue::joins)) &&
+        !has(end, SignCue::ends))
+      return false;
+    for (std::uint32_t i = cue + 2; i < end; ++i) {
+      if ((has(i, SignCue::verbs) && !has(i - 1, SignCue::joins)) || has(i, SignCue::asks) || has(i, SignCue::asks_with_mark) ||
+          has(i, SignCue::no) || has(i, SignCue::not_))
+        return false;
+    }
+    return true;
+  }
+
+  /// "Since the winter of 2020".
+  bool opens_past(std::uint32_t token, std::uint32_t end) const {
+    for (std::uint32_t i = token + 1; i < end && i <= token + max_since; ++i) {
+      if (has(i, SignCue::past)) return true;
+    }
+    return false;
+  }
+
+  /// "Cancer in 2019, and now I lost two stone": a time behind its finding dates no other sentence.
+  std::uint32_t past_reach(std::uint32_t cue, std::uint32_t begin, std::uint32_t end) const {
+    const std::uint32_t after = cue_end_[cue] + 1;
+    if (cue == begin || after >= end) return end;
+    const bool join = has(after, SignCue::joins);
+    if (!comma(after) && !join) return end;
+    return states(join ? after + 1 : after, end) ? after : end;
+  }
+
   void time(const Sentence& sentence, std::uint32_t k) {
+    std::uint32_t earlier = sentence.begin;
     for (std::uint32_t begin = sentence.begin; begin < sentence.end;) {
       std::uint32_t end = begin + 1;
       while (end < sentence.end && !has(end, SignCue::ends)) ++end;
       std::uint32_t now = end;
-      bool past = false;
+      std::uint32_t past = begin;  // what it reaches
       for (std::uint32_t i = begin; i < end; ++i) {
-        if (has(i, SignCue::past)) past = true;
-        if (has(i, SignCue::now)) now = std::min(now, i);
+        if (has(i, SignCue::past)) past = std::max(past, past_reach(i, begin, end));
+        if (has(i, SignCue::now) && !opens_past(i, end)) now = std::min(now, i);
         if (has(i, SignCue::over)) {
           mark(begin, end, sign_over);
           if (i == sentence.begin && k > 0)
             mark(text_.sentences[k - 1].begin, text_.sentences[k - 1].end, sign_over);
+          if (i == begin + 1) mark(earlier, begin, sign_over);  // "but fine now"
         }
       }
-      if (past) mark(begin, now, sign_past);
+      mark(begin, std::min(now, past), sign_past);
+      if (end > begin + 1) earlier = begin;
       begin = end;
     }
   }
@@ -165,7 +254,8 @@ class Scopes {
     bool other = false;
     bool past = false;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (has(i, SignCue::others)) {
+      const bool inside = in_phrase_[i] && !begins_phrase_[i];  // "cáncer de mama"
+      if (has(i, SignCue::others) && !inside) {
         other = !reports(i, sentence.end);
         past = false;
       } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
@@ -202,6 +292,9 @@ class Scopes {
   std::vector<std::uint32_t> cue_end_;  // the last token of the longest of them
   std::vector<bool> in_phrase_;         // "not" here is a part of a symptom, or denies nothing
   std::vector<bool> ends_concept_;
+  std::vector<bool> denies_nothing_;
+  std::vector<bool> begins_concept_;
+  std::vector<bool> begins_phrase_;  // a concept of several words
 };
 
 }  // namespace
