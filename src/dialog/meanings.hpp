@@ -56,6 +56,7 @@ enum class MeaningKind : std::uint8_t {
   around,     // "please": changes nothing beside an answer
   separator,  // "and"
   close,      // "that's all": where something was told before, nothing else is meant
+  well,       // "is fine": what stands before it is no complaint
   plain,      // known, and no symptom, illness or medicine: "doctor"
   all,        // "everything"
   except,
@@ -79,11 +80,11 @@ enum class MeaningKind : std::uint8_t {
   speak,  // asks for a language
 };
 constexpr std::size_t first_word_list = static_cast<std::size_t>(MeaningKind::back);
-constexpr std::array<std::string_view, 32> word_list_names{
-    "back",   "restart",    "why",   "help",   "change", "correct", "add",   "retract",
-    "around", "separators", "close", "plain",  "all",    "except",  "first", "last",
-    "one_of", "between",    "range", "out_of", "half",   "single",  "more",  "less",
-    "shift",  "become",     "was",   "now",    "since",  "begin",   "asks",  "speak"};
+constexpr std::array<std::string_view, 33> word_list_names{
+    "back",       "restart", "why",    "help",  "change", "correct", "add",   "retract", "around",
+    "separators", "close",   "well",   "plain", "all",    "except",  "first", "last",    "one_of",
+    "between",    "range",   "out_of", "half",  "single", "more",    "less",  "shift",   "become",
+    "was",        "now",     "since",  "begin", "asks",   "speak"};
 
 enum class TimeUnit : std::uint8_t { hour, day, week, month, year };
 constexpr std::array<std::string_view, 5> time_unit_names{"hour", "day", "week", "month", "year"};

@@ -99,10 +99,19 @@ std::vector<Found> AnswerParts::options(bool hints) const {
   return found;
 }
 
+/// "My chest is fine", in a list of complaints.
+bool AnswerParts::is_well(const Found& found) const {
+  if (fact_.kind != FactKind::choices || !fact_.safety) return false;
+  std::uint32_t next = found.end + 1;
+  while (next < meant_.size() && meant_.is_filler(next)) ++next;
+  return next < meant_.size() && meant_.at(MeaningKind::well, next) != nullptr &&
+         !meant_.comma_between(found.end, next);
+}
+
 std::vector<Found> AnswerParts::named(bool hints) const {
   std::vector<Found> found;
   for (const Found& each : mine_) {
-    if (is_option(each, hints) && !meant_.is_put_aside(each.begin, fact_.safety))
+    if (is_option(each, hints) && !meant_.is_put_aside(each.begin, fact_.safety) && !is_well(each))
       found.push_back(each);
   }
   return found;

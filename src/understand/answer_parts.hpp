@@ -74,6 +74,7 @@ class AnswerParts {
   std::vector<Found> named(bool hints) const;
   bool is_none_part(const Part& part) const;
   bool is_none_with_talk() const;
+  bool is_well(const Found& found) const;
   bool is_mere_no(const Found& none) const;
   bool counts_something(const Quantity& quantity) const;
   std::optional<Value> by_label() const;

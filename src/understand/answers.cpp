@@ -42,8 +42,7 @@ class Reader {
     std::vector<Found> options = parts_.options(false);
     // "Not sure" may be an option somewhere, and says nothing of it unasked.
     std::erase_if(options, [&](const Found& found) {
-      return used[found.begin] || parts_.is_common(found) ||
-             meant_.is_put_aside(found.begin, true);
+      return used[found.begin] || parts_.is_common(found) || meant_.is_put_aside(found.begin, true);
     });
     switch (fact_.kind) {
       case FactKind::number:
@@ -68,7 +67,8 @@ class Reader {
       if (std::optional<Value> when = by_days(*line_.days)) return when;
     }
     if (std::optional<Value> one = one_of(parts_.options(false))) return one;
-    if (parts_.options(false).empty()) {
+    // Without a time, what happened is no answer to when it was.
+    if (parts_.options(false).empty() && fact_.days.empty()) {
       if (std::optional<Value> one = one_of(parts_.options(true))) return one;
       if (parts_.options(true).empty() && says_not_sure()) return Value{0, true};
     }
@@ -132,8 +132,8 @@ class Reader {
     for (const Found& each : found) value.bits |= parts_.bits(each);
     value.bits |= parts_.numbered_parts();
     if (value.bits == 0) {
-      if (fact_.none && parts_.is_none()) return Value{};
       if (says_not_sure()) return Value{0, true};
+      if (fact_.none && parts_.is_none()) return Value{};
       return std::nullopt;
     }
     value.not_sure = says_not_sure();

@@ -35,6 +35,7 @@ class Meant {
   const Found* at(MeaningKind kind, std::uint32_t token) const;
   const Found* ending_at(MeaningKind kind, std::uint32_t token) const;
 
+  bool is_filler(std::uint32_t token) const { return message_.meanings().filler[token]; }
   /// Changes nothing beside an answer.
   bool is_around(std::uint32_t token) const { return around_[token]; }
   const std::vector<bool>& around() const { return around_; }
