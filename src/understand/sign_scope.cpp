@@ -85,13 +85,14 @@ class Scopes {
     std::uint32_t left = 0;
     bool list = false;        // opened by "no"
     std::uint32_t first = 0;  // what is denied first
+    std::uint32_t cue = 0;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const bool join = has(i, SignCue::joins);
       if (has(i, SignCue::ends)) left = 0;
       if (left > 0 && (comma(i) || join)) {
         left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
       } else if (left > 0 && has(i, SignCue::subjects) &&
-                 starts_over(i, first, list, sentence.end)) {
+                 (starts_over(i, first, list, sentence.end) || is_contrast(sentence, cue, i))) {
         left = 0;
       }
       const bool no = has(i, SignCue::no);
@@ -106,6 +107,7 @@ class Scopes {
         left = particle ? 0 : signs_.denial_reach;
         list = no;
         first = after;
+        cue = i;
         if (ends_part(cue_end_[i] + 1, sentence.end)) deny_part(sentence, i);
       } else if (left > 0) {
         mark(i, i + 1, sign_denied);
@@ -128,6 +130,12 @@ class Scopes {
       if (has(i, SignCue::verbs)) return true;
     }
     return false;
+  }
+
+  /// "It's not the middle it's my legs".
+  bool is_contrast(const Sentence& sentence, std::uint32_t cue, std::uint32_t subject) const {
+    return cue > sentence.begin && subject > cue + 1 && !has(subject, SignCue::self) &&
+           text_.tokens[cue - 1].text == text_.tokens[subject].text;
   }
 
   bool ends_part(std::uint32_t token, std::uint32_t end) const {
@@ -180,7 +188,10 @@ class Scopes {
 
   void suppose(const Sentence& sentence) {
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (!has(i, SignCue::supposes) || in_phrase_[i]) continue;
+      // "As if", "even if" are one phrase; one that begins with "if" still supposes.
+      if (!has(i, SignCue::supposes) || denies_nothing_[i] ||
+          (in_phrase_[i] && !begins_phrase_[i]))
+        continue;
       std::uint32_t end = i + 1;
       while (end < sentence.end && end - i <= max_supposed && !comma(end) &&
              !has(end, SignCue::ends))
