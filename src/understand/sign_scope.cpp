@@ -5,11 +5,11 @@
 namespace palpate {
 namespace {
 
-constexpr std::uint32_t max_supposed = 10;  // words that "if" reaches
-constexpr std::uint32_t max_report = 2;     // words between "husband" and "says"
-constexpr std::uint32_t max_recent = 12;    // words between "had" and "just now"
-constexpr std::uint32_t max_since = 3;      // words from "since" to "in 2020"
-constexpr std::uint32_t max_answered = 5;   // words before the "no" of "chest pain no"
+constexpr std::uint32_t max_supposed = 10;    // words that "if" reaches
+constexpr std::uint32_t max_report = 2;       // words between "husband" and "says"
+constexpr std::uint32_t max_recent = 12;      // words between "had" and "just now"
+constexpr std::uint32_t max_since = 3;        // words from "since" to "in 2020"
+constexpr std::uint32_t max_answered = 5;     // words before the "no" of "chest pain no"
 constexpr std::uint32_t max_denied_noun = 2;  // words of "diabetes" in "no diabetes my legs"
 constexpr std::uint32_t max_subject = 3;      // words between "my" and "are"
 
@@ -85,13 +85,14 @@ class Scopes {
     std::uint32_t left = 0;
     bool list = false;        // opened by "no"
     std::uint32_t first = 0;  // what is denied first
+    std::uint32_t cue = 0;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const bool join = has(i, SignCue::joins);
       if (has(i, SignCue::ends)) left = 0;
       if (left > 0 && (comma(i) || join)) {
         left = states(join ? i + 1 : i, sentence.end) ? 0 : signs_.denial_reach;
       } else if (left > 0 && has(i, SignCue::subjects) &&
-                 starts_over(i, first, list, sentence.end)) {
+                 (starts_over(i, first, list, sentence.end) || is_contrast(sentence, cue, i))) {
         left = 0;
       }
       const bool no = has(i, SignCue::no);
@@ -106,6 +107,7 @@ class Scopes {
         left = particle ? 0 : signs_.denial_reach;
         list = no;
         first = after;
+        cue = i;
         if (ends_part(cue_end_[i] + 1, sentence.end)) deny_part(sentence, i);
       } else if (left > 0) {
         mark(i, i + 1, sign_denied);
@@ -116,8 +118,7 @@ class Scopes {
   }
 
   /// Without a comma: "no fever my legs are numb", "no diabetes I can't feel my bum".
-  bool starts_over(std::uint32_t subject, std::uint32_t first, bool list,
-                   std::uint32_t end) const {
+  bool starts_over(std::uint32_t subject, std::uint32_t first, bool list, std::uint32_t end) const {
     if (subject == 0 || subject <= first) return false;
     if (list && ends_concept_[subject - 1]) return true;
     for (std::uint32_t i = subject; i < end && i <= subject + 1; ++i) {
@@ -128,6 +129,12 @@ class Scopes {
       if (has(i, SignCue::verbs)) return true;
     }
     return false;
+  }
+
+  /// "It's not the middle it's my legs".
+  bool is_contrast(const Sentence& sentence, std::uint32_t cue, std::uint32_t subject) const {
+    return cue > sentence.begin && subject > cue + 1 && !has(subject, SignCue::self) &&
+           text_.tokens[cue - 1].text == text_.tokens[subject].text;
   }
 
   bool ends_part(std::uint32_t token, std::uint32_t end) const {
@@ -180,7 +187,9 @@ class Scopes {
 
   void suppose(const Sentence& sentence) {
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (!has(i, SignCue::supposes) || in_phrase_[i]) continue;
+      // "As if", "even if" are one phrase; one that begins with "if" still supposes.
+      if (!has(i, SignCue::supposes) || denies_nothing_[i] || (in_phrase_[i] && !begins_phrase_[i]))
+        continue;
       std::uint32_t end = i + 1;
       while (end < sentence.end && end - i <= max_supposed && !comma(end) &&
              !has(end, SignCue::ends))
@@ -199,12 +208,11 @@ class Scopes {
         !has(cue + 1, SignCue::subjects))
       return true;
     if (!has(cue + 1, SignCue::verbs) && !has(cue + 1, SignCue::self)) return false;
-    if (end < sentence.end && !(comma(end) && has(end, SignCue::joins)) &&
-        !has(end, SignCue::ends))
+    if (end < sentence.end && !(comma(end) && has(end, SignCue::joins)) && !has(end, SignCue::ends))
       return false;
     for (std::uint32_t i = cue + 2; i < end; ++i) {
-      if ((has(i, SignCue::verbs) && !has(i - 1, SignCue::joins)) || has(i, SignCue::asks) || has(i, SignCue::asks_with_mark) ||
-          has(i, SignCue::no) || has(i, SignCue::not_))
+      if ((has(i, SignCue::verbs) && !has(i - 1, SignCue::joins)) || has(i, SignCue::asks) ||
+          has(i, SignCue::asks_with_mark) || has(i, SignCue::no) || has(i, SignCue::not_))
         return false;
     }
     return true;

@@ -210,6 +210,18 @@ INSTANTIATE_TEST_SUITE_P(Spelling, SpanishPhrase,
                                          Case{"estoy enbarazada y sangrando mucho", e11},
                                          Case{"tengo fievre", "urgent.u_fever!"}));
 
+INSTANTIATE_TEST_SUITE_P(
+    YesAndIf, SpanishPhrase,
+    testing::Values(Case{"si tengo fiebre", "urgent.u_fever!"},
+                    Case{"si fiebre, y ando con quimio", "emerg.e_septic!"},
+                    Case{"si tengo fiebre puedo ir", "?"}, Case{"si tengo fiebre?", "?"},
+                    Case{"no, fiebre no", ""}, Case{"mareo no, vision bien", ""},
+                    Case{"no le dije pero tengo fiebre", "urgent.u_fever!"},
+                    Case{"me corre dolor por una pierna", ""},
+                    Case{"me operaron de la vesicula", ""},
+                    Case{"cancer de mama, y he perdido 12 kilos", "urgent.u_weight!"},
+                    Case{"mi papa perdio el conocimiento", "emerg.e_other!"}));
+
 TEST(SpanishSigns, AreHeldAsTypedWordsAreCompared) {
   ASSERT_FALSE(spanish().signs.words.empty());
   for (std::string word : spanish().signs.words) {

@@ -177,13 +177,47 @@ INSTANTIATE_TEST_SUITE_P(Spelling, Phrase,
                                          Case{"slured speech", call},
                                          Case{"lying down helps, painting hurts", ""}));
 
+INSTANTIATE_TEST_SUITE_P(
+    WhereADenialEnds, Phrase,
+    testing::Values(Case{"no cancer no diabetes I can't feel my bum", "emerg.e_saddle!"},
+                    Case{"no diabetes my legs are numb", "emerg.e_legs!"},
+                    Case{"it's not the middle it's my legs, gone weak", "emerg.e_legs!"},
+                    Case{"no numbness in my bum or pins and needles", ""},
+                    Case{"i dont think i have a fever", ""}, Case{"chest pain no, headache no", ""},
+                    Case{"fever no but my legs are numb", "emerg.e_legs!"},
+                    Case{"out of breath doing nothing", "emerg.e_chest!"},
+                    Case{"I've never felt so ill, feverish and confused", "emerg.e_septic!"},
+                    Case{"never felt suicidal in my life", ""},
+                    Case{"never had this numb bum before", "emerg.e_saddle!"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    WhatATimeDates, Phrase,
+    testing::Values(Case{"cancer in 2019, and I lost 2 stone without trying", "urgent.u_weight!"},
+                    Case{"in 2015 I had a fever", "?"},
+                    Case{"since covid in 2020, I was breathless then but fine now", "?"},
+                    Case{"i fell off my bike as a kid", ""},
+                    Case{"had sepsis in 2012, fine since", ""},
+                    Case{"what if I get a fever", "?"}));
+
 // Far longer than any message that is let in: work that grew with the square of the length would
 // not end within the time that the runner gives a test.
 TEST(Signs, OfHostileMessagesAreFoundInLinearTime) {
   constexpr std::size_t length = 1024UL * 1024;
-  const std::vector<std::string> units{"a",      "numb ", "numb bum ",      "no numb bum, ",
-                                       "no ",    "cant ", "?!.,",           "\u0301",
-                                       "\u202E", "9",     "i dont want to "};
+  const std::vector<std::string> units{"a",
+                                       "numb ",
+                                       "numb bum ",
+                                       "no numb bum, ",
+                                       "no ",
+                                       "cant ",
+                                       "?!.,",
+                                       "\u0301",
+                                       "\u202E",
+                                       "9",
+                                       "i dont want to ",
+                                       "fever no, ",
+                                       "in 2015, it is ",
+                                       "since 2015 ",
+                                       "if i am "};
   for (const std::string& unit : units) {
     std::string text;
     while (text.size() < length) text += unit;
