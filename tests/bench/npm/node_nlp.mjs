@@ -114,7 +114,8 @@ async function train(locale, messages) {
 
 async function understand(locale, classifiers, message) {
   const { intent } = await classifiers.intents.manager.process(locale, withQuestion(message));
-  const detail = classifiers.details.get(detailKind(intent, message.at));
+  // A lookalike is anything harmless, and most of the messages that it learns from: it may still be an answer.
+  const detail = classifiers.details.get(detailKind(intent === "lookalike" ? "answer" : intent, message.at));
   if (!detail) return { intent };
   const result = await detail.manager.process(locale, message.text);
   const number = detail.areNumbers && result.entities.find((each) => each.entity === "number");
@@ -132,7 +133,7 @@ function isRight(message, taken) {
     case "lookalike":
       return !isAlarm(taken);
     case "answer":
-      return taken.intent === "answer" && taken.detail === detailClass(message);
+      return ["answer", "lookalike"].includes(taken.intent) && taken.detail === detailClass(message);
     case "command":
       return taken.intent === "command" && taken.detail === message.command;
     case "ask":
