@@ -4,10 +4,10 @@
 //   <palpate-chat clinic-name="Harbour Lane" region="UK"></palpate-chat>
 //
 // Attributes: server (URL of the chat; default: /v1/chat where this file came from), dialogue, locale, region,
-// clinic-name, theme ("light" or "dark"; default: what the visitor's system says). The property `strings` replaces the
-// words on buttons. CSS: --palpate-accent, --palpate-on-accent, --palpate-radius, height and width of the element.
+// clinic-name, theme ("light" or "dark"; default: the visitor's). The property `strings` replaces the words on
+// buttons. CSS: --palpate-accent, --palpate-on-accent, --palpate-radius, height and width of the element.
 //
-// It speaks palpate.v1 (see protocol/README.md) and decides nothing: what is asked, said and advised comes from the
+// It speaks palpate.v1 and decides nothing: what is asked, said and advised comes from the
 // server. Whatever comes from there is set as text, never as markup. Only the conversation's token, the words not yet
 // sent and the frame not yet answered are kept, in sessionStorage, so that a reload goes on where it was.
 (() => {
@@ -359,8 +359,7 @@ function drawChoices(box, ask, give, say) {
       fold.querySelector(".count").textContent = count ? fill(say.chosen, {count}) : "";
     }
   };
-  // What was told before counts, so it is shown ticked.
-  for (const input of boxes) input.checked = (ask.told ?? []).includes(input.value);
+  for (const input of boxes) input.checked = ask.told?.includes(input.value);  // told before
   countTicks();
   box.addEventListener("change", (event) => {
     // "None of these" stands alone; "not sure" may stand beside what is ticked.

@@ -125,10 +125,10 @@ void print_heading(const json::value& node_nlp) {
       "node-nlp is judged more leniently: for an emergency any sign will do, urgent may be any "
       "sign or an emergency,\n"
       "facts and corrections need no values, a lookalike may be an answer. It is told which "
-      "question is open, knows the "
-      "question is open,\nknows the dialogue's words for each "
-      "option too, and reads numbers with its own recognizers.\nOf lookalikes it only must raise "
-      "nothing.\n",
+      "question is open, knows\n"
+      "the dialogue's words for each option too, and reads numbers with its own recognizers. Of "
+      "lookalikes it only\n"
+      "must raise nothing.\n",
       node_nlp.at("version").as_string().c_str());
 }
 
