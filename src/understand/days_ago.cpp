@@ -35,6 +35,7 @@ class Calendar {
       if (is_inside_quantity(found) || meant_.is_retracted(found.begin)) continue;
       note_named(found);
     }
+    if (!least_ && is_today_) least_ = 0;
     return least_;
   }
 
@@ -96,7 +97,9 @@ class Calendar {
     const Meaning& meaning = *found.meaning;
     switch (meaning.kind) {
       case MeaningKind::moment:
-        return note(meaning.number);
+        // "Since Christmas, 8/10 today" says when it hurts, not when it began.
+        if (meaning.number == 0) is_today_ = true;
+        return meaning.number > 0 ? note(meaning.number) : void();
       case MeaningKind::weekday:
         if (is_inside_week(found)) return;
         return note(since_weekday(meaning.number));
@@ -187,6 +190,7 @@ class Calendar {
   const std::vector<Quantity>& quantities_;
   const Today& today_;
   bool names_count_;  // "yesterday" and "in March" as well
+  bool is_today_ = false;
   std::optional<std::int32_t> least_;
 };
 

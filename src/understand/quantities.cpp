@@ -220,7 +220,8 @@ class Reader {
   }
 
   bool follows(MeaningKind kind, const Quantity& made) const {
-    return made.begin > 0 && meant_.ending_at(kind, made.begin - 1) != nullptr;
+    return made.begin > 0 && !meant_.comma_between(made.begin - 1, made.begin) &&
+           meant_.ending_at(kind, made.begin - 1) != nullptr;
   }
 
   const Meant& meant_;

@@ -102,7 +102,9 @@ class Reader {
     if (read_change(made)) return made;
     if ((made.topic = topic())) return made;
     read_facts(made);
-    if (!made.value && made.told.empty() && !is_in_a_label()) made.command = command_inside(line_);
+    if (made.value || !made.told.empty()) return made;
+    if (!is_in_a_label()) made.command = command_inside(line_);
+    if (!made.command) made.topic = topic_of(2);  // "I'd rather talk to a human"
     return made;
   }
 
@@ -160,7 +162,7 @@ class Reader {
     return true;
   }
 
-  /// The topic with the longest name of a line that asks something.
+  /// The topic of a line that asks something, or that is nothing else.
   std::optional<std::size_t> topic() const {
     if (!line_.meant.asks()) {
       for (const Found& found : line_.meant.all()) {
@@ -169,12 +171,23 @@ class Reader {
       }
       return std::nullopt;
     }
+    return topic_of(1);
+  }
+
+  /// The topic with the longest name, of at least so many words. What is asked about a massage goes
+  /// before the massage: "does deep tissue hurt".
+  std::optional<std::size_t> topic_of(std::uint32_t words) const {
     const Found* longest = nullptr;
+    auto rank = [this](const Found& found) {
+      const auto topic = static_cast<std::size_t>(found.meaning->number);
+      const bool massage = dialog_.find_technique(message_.locale().topics[topic].id).has_value();
+      return std::pair(!massage, found.length());
+    };
     for (const Found& found : line_.meant.all()) {
-      if (found.meaning->kind != MeaningKind::topic) continue;
+      if (found.meaning->kind != MeaningKind::topic || found.length() < words) continue;
       const auto& known = message_.locale().topics[static_cast<std::size_t>(found.meaning->number)];
       if (known.is_small_talk && !is_whole(line_, found)) continue;
-      if (longest == nullptr || found.length() > longest->length()) longest = &found;
+      if (longest == nullptr || rank(found) > rank(*longest)) longest = &found;
     }
     return longest == nullptr ? std::nullopt
                               : std::optional(static_cast<std::size_t>(longest->meaning->number));
