@@ -8,7 +8,7 @@ namespace palpate {
 namespace {
 
 constexpr std::uint32_t retraction = 4;       // words that "I said" takes back
-constexpr std::uint32_t denial_distance = 2;  // words between "not" and the number that it denies
+constexpr std::uint32_t denial_distance = 3;  // words between "not" and the number that it denies
 
 bool is_cue(const Occurrence& found, SignCue cue) {
   return found.concept_index == static_cast<ConceptIndex>(cue);
