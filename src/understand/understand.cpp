@@ -91,7 +91,7 @@ class Reader {
       made.command = command_in(line_);
       return made;
     }
-    if (corrects_last_number(made)) return made;
+    if (corrects_a_number(made)) return made;
     if (asked_.open) made.value = bare_answer_in(dialog_, line_, *asked_.open);
     if (made.value) {
       made.answering = tokens_of_answer(dialog_, line_, *asked_.open);
@@ -208,7 +208,7 @@ class Reader {
     if (made.value) {
       used = tokens_of_answer(dialog_, line_, *asked_.open);
       made.answering = used;
-      made.is_estimate = is_estimate();
+      made.is_estimate = is_estimate(*made.value);
     }
     const bool corrects =
         line_.meant.has(MeaningKind::correct) || line_.meant.has(MeaningKind::change);
@@ -312,24 +312,31 @@ class Reader {
     return std::find(asked_.answered.begin(), asked_.answered.end(), fact) != asked_.answered.end();
   }
 
-  /// "Actually it's 8" right after a number is no option of the list that is asked now.
-  bool corrects_last_number(Understanding& made) const {
-    if (!asked_.open || asked_.answered.empty() || !line_.meant.has(MeaningKind::correct))
+  /// "Actually it's 8" soon after a number is no option of the list that is asked now.
+  bool corrects_a_number(Understanding& made) const {
+    if (!asked_.open || !line_.meant.has(MeaningKind::correct) || line_.quantities.size() != 1 ||
+        dialog_.facts[*asked_.open].kind == FactKind::number || !is_bare_correction())
       return false;
-    const FactIndex last = asked_.answered.back();
-    const bool is_number = dialog_.facts[last].kind == FactKind::number &&
-                           dialog_.facts[*asked_.open].kind != FactKind::number &&
-                           line_.quantities.size() == 1;
-    // Words beside the number may be about anything; alone it is about what was just asked.
-    for (std::uint32_t i = 0; is_number && i < line_.meant.size(); ++i) {
-      const Quantity& number = line_.quantities.front();
+    constexpr std::size_t soon = 3;  // answers ago
+    const std::vector<FactIndex>& answered = asked_.answered;
+    for (std::size_t i = answered.size(); i > 0 && i + soon > answered.size(); --i) {
+      const FactIndex fact = answered[i - 1];
+      if (dialog_.facts[fact].kind != FactKind::number) continue;
+      const std::optional<Value> value = answer_in(dialog_, line_, fact, 0);
+      if (value) made.told.push_back({fact, *value, false});
+      return value.has_value();
+    }
+    return false;
+  }
+
+  /// Words beside the number may be about anything; alone it is about what was just asked.
+  bool is_bare_correction() const {
+    const Quantity& number = line_.quantities.front();
+    for (std::uint32_t i = 0; i < line_.meant.size(); ++i) {
       const bool inside = i >= number.begin && i <= number.end;
       if (!inside && !line_.meant.is_around(i) && !is_correcting(i)) return false;
     }
-    if (!is_number) return false;
-    const std::optional<Value> value = answer_in(dialog_, line_, last, 0);
-    if (value) made.told.push_back({last, *value, false});
-    return value.has_value();
+    return true;
   }
 
   bool is_correcting(std::uint32_t token) const {
@@ -350,12 +357,14 @@ class Reader {
     if (value && !empty) made.told.push_back({last, *value, false});
   }
 
-  bool is_estimate() const {
-    const Fact& fact = dialog_.facts[*asked_.open];
-    if (fact.kind != FactKind::number) return false;
-    return line_.quantities.size() > 1 ||
-           std::any_of(line_.quantities.begin(), line_.quantities.end(),
-                       [](const Quantity& each) { return each.low != each.high || each.fraction; });
+  /// The answer is the higher one of several numbers, or was rounded up.
+  bool is_estimate(const Value& value) const {
+    if (dialog_.facts[*asked_.open].kind != FactKind::number) return false;
+    return std::any_of(line_.quantities.begin(), line_.quantities.end(), [&](const Quantity& each) {
+      const auto low = static_cast<std::uint64_t>(each.low);
+      return !each.unit && !each.denied && each.low > 0 && low < value.bits &&
+             (each.high > each.low || each.fraction || line_.quantities.size() > 1);
+    });
   }
 
   const Dialog& dialog_;

@@ -91,6 +91,8 @@ TEST(Corrections, ChangeWhatWasAnsweredBefore) {
   EXPECT_EQ(en("urgent", "I said four weeks, should be nine weeks", first_seven),
             R"(onset="w6_12")");
   EXPECT_EQ(en("urgent", "make the pain score 6 please", first_seven), "severity=6");
+  EXPECT_EQ(en("urgent", "actually it's 8", first_seven), "severity=8");
+  EXPECT_EQ(es("urgent", "en realidad es un 8", first_seven), "severity=8");
   EXPECT_EQ(es("urgent", "perdón, tengo 45 no 54", first_seven), "age=45");
   // What is said without a word that corrects changes nothing.
   EXPECT_EQ(en("urgent", "my neck", first_seven), "?");
@@ -175,7 +177,8 @@ TEST(Ranges, TakeTheWorseNumberAndSaySo) {
   EXPECT_EQ(en("severity", "7.5"), "severity=8 estimate");
   EXPECT_EQ(en("severity", "six/ten"), "severity=6");
   EXPECT_EQ(en("severity", "7/10 maybe 8"), "severity=8 estimate");
-  EXPECT_EQ(en("severity", "it was 8 this morning but now about 4"), "severity=4 estimate");
+  EXPECT_EQ(en("severity", "it was 8 this morning but now about 4"), "severity=4");
+  EXPECT_EQ(es("severity", "ayer 8 hoy 4"), "severity=4");
   EXPECT_EQ(es("severity", "entre 4 y 5"), "severity=5 estimate");
   EXPECT_EQ(en("age", "44 or 45"), "?");
   EXPECT_EQ(en("age", "I'll be 60 next month"), "age=59");
