@@ -80,8 +80,7 @@ void add_told(const Dialog& dialog, const Audience& audience, const Step& step,
     add_chat(messages, audience, "sign_noted", {{"answer", listed(dialog, audience, step.noted)}});
 }
 
-void add_change_which(const Dialog& dialog, const Audience& audience, const Step& step,
-                      Messages& messages) {
+void add_change_which(const Audience& audience, const Step& step, Messages& messages) {
   std::string titles;
   for (FactIndex fact : step.walk.asked) {
     const std::string& title = audience.locale->questions[fact].title;
@@ -90,7 +89,6 @@ void add_change_which(const Dialog& dialog, const Audience& audience, const Step
     titles += title;
   }
   if (step.walk.asked.empty()) return add_chat(messages, audience, "nothing_to_undo");
-  (void)dialog;
   add_chat(messages, audience, "change_which", {{"questions", titles}});
 }
 
@@ -166,7 +164,7 @@ void add_event(const Dialog& dialog, const Audience& audience, const Step& step,
       return say(messages, "explanation", "topic",
                  fill(audience, audience.locale->topics[*step.topic].text));
     case Event::change_which:
-      return add_change_which(dialog, audience, step, messages);
+      return add_change_which(audience, step, messages);
     case Event::explained:
       return add_explanation(audience, step, messages);
     case Event::helped:

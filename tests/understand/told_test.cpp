@@ -133,6 +133,20 @@ TEST(Languages, AreChangedInMidConversation) {
   EXPECT_EQ(en("age", "my spanish grandmother had a bad back and I am from Spain too"), "?");
 }
 
+TEST(Clearance, IsWhatAClinicianSaidAndNoHope) {
+  for (const char* text : {"yes", "my doctor said it's fine", "physio recommended it",
+                           "the doctor is happy for me to have one", "she said I can"})
+    EXPECT_EQ(en("cleared", text), R"(cleared="yes")") << text;
+  for (const char* text :
+       {"i'm sure it'll be fine", "my friend said it's fine", "it should be fine", "no problem",
+        "i think it would be ok", "he told me to avoid it", "yes but not yet", "nobody said no",
+        "what if he said yes"})
+    EXPECT_EQ(en("cleared", text).find("yes"), std::string::npos) << text;
+  EXPECT_EQ(es("cleared", "me dijo que sí el médico"), R"(cleared="yes")");
+  for (const char* text : {"creo que está bien", "mi amiga dice que está bien", "espero que sí"})
+    EXPECT_EQ(es("cleared", text).find("yes"), std::string::npos) << text;
+}
+
 struct Case {
   const char* text;
   const char* option;
