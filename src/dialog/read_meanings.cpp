@@ -2,6 +2,7 @@
 // "words" and its "topics".
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "base/fold.hpp"
 #include "dialog/loading.hpp"
@@ -69,11 +70,14 @@ class MeaningsReader {
       const bool turns = !piece.empty() && (letter || digit) &&
                          (piece.back() >= '0' && piece.back() <= '9') != digit;
       if (turns) finish();
-      if (letter || digit || c == '*' || c == '_') {
+      if (letter || digit || c == '*') {
         piece += c;
-      } else {
-        finish();
+        continue;
       }
+      finish();
+      const bool alone =
+          (i == 0 || folded[i - 1] == ' ') && (i + 1 == folded.size() || folded[i + 1] == ' ');
+      if (c == '_' && alone) words.emplace_back("_");
     }
     finish();
     return words;
@@ -317,7 +321,7 @@ class MeaningsReader {
   Locale& locale_;
   Meanings& made_;
   const JsonView& file_;
-  std::map<std::string, WordIndex> index_;
+  std::unordered_map<std::string, WordIndex> index_;
   std::set<std::pair<ConceptIndex, std::vector<WordIndex>>> known_;  // phrases
   std::vector<WordIndex> fillers_;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
+#include <unordered_map>
 
 #include "base/fold.hpp"
 #include "dialog/loading.hpp"
@@ -14,7 +15,8 @@ constexpr std::size_t max_phrase_words = 12;
 constexpr std::size_t max_expanded = 4000;  // phrases of one concept
 constexpr std::size_t max_words = 60000;
 
-using Words = std::vector<std::string>;
+using Words = std::vector<WordIndex>;
+constexpr WordIndex bad_word = no_word;
 
 /// A concept while it is read: its lines, and the phrases that they stand for.
 struct Concept {
@@ -38,6 +40,7 @@ class SignsReader {
     signs_.words.emplace_back("_");
     collect();
     for (std::size_t i = 0; i < concepts_.size(); ++i) expand(i);
+    note_fillers();
     for (std::size_t i = 0; i < concepts_.size(); ++i) add_phrases(i);
     for (const JsonView& pattern : place_.member("patterns").elements()) read_pattern(pattern);
     for (const Concept& made : concepts_) {
@@ -126,8 +129,8 @@ class SignsReader {
       made = std::move(longer);
     }
     std::erase_if(made, [](const Words& words) {
-      return words.empty() || words.size() > max_phrase_words || words.front() == "_" ||
-             std::find(words.begin(), words.end(), "") != words.end();
+      return words.empty() || words.size() > max_phrase_words || words.front() == any_word ||
+             std::find(words.begin(), words.end(), bad_word) != words.end();
     });
     if (made.empty() && line.is_string() && text.find('@') == std::string::npos && !bad_word_)
       line.report("bad_phrase", "a phrase has 1 to " + std::to_string(max_phrase_words) +
@@ -147,21 +150,26 @@ class SignsReader {
     return concepts_[*index].phrases;
   }
 
-  /// `piece` folded; "" with a diagnostic if it is no word.
-  std::string checked_word(const std::string& piece, const JsonView& line) {
-    if (piece == "_") return piece;
+  /// `piece` folded; bad_word with a diagnostic if it is no word.
+  WordIndex checked_word(const std::string& piece, const JsonView& line) {
+    if (piece == "_") return any_word;
+    if (signs_.words.size() >= max_words) {
+      line.report("too_many_phrases", "there are too many words altogether");
+      bad_word_ = true;
+      return bad_word;
+    }
     if (piece[0] == '#') {
-      if (range(piece)) return piece;
+      if (range(piece)) return word(piece);
     } else {
       bool stem = piece.ends_with('*');
       std::string folded = fold_word(stem ? piece.substr(0, piece.size() - 1) : piece);
-      if (!folded.empty()) return stem ? folded + "*" : folded;
+      if (!folded.empty()) return word(stem ? folded + "*" : folded);
     }
     bad_word_ = true;
     line.report("bad_word", "\"" + piece +
                                 "\" is no word: use letters, \"numb*\" for all endings, \"_\" for "
                                 "any word, \"#38..43\" for numbers");
-    return {};
+    return bad_word;
   }
 
   static std::optional<NumberRange> range(const std::string& piece) {
@@ -189,7 +197,7 @@ class SignsReader {
         signs_.ranges.push_back(made);
       }
     }
-    return text == "_" ? any_word : found->second;
+    return found->second;
   }
 
   /// A filler at the beginning belongs to the phrase ("even lying"), and so do all of them if one
@@ -197,31 +205,27 @@ class SignsReader {
   Words without_fillers(const Words& words) const {
     Words kept{words.front()};
     std::copy_if(words.begin() + 1, words.end(), std::back_inserter(kept),
-                 [this](const std::string& text) { return !fillers_.contains(text); });
+                 [this](WordIndex word) { return !is_filler(word); });
     return kept.size() < 2 ? words : kept;
   }
 
-  void add_phrases(std::size_t index) {
-    if (index == 0) {
-      for (const Words& words : concepts_[0].phrases) {
-        fillers_.insert(words.begin(), words.end());
-        if (words.size() > 1)
-          concepts_[0].place.report("bad_filler", "a filler is one word: \"" + words[0] + " " +
-                                                      words[1] + "\" would skip each of them");
-      }
-    }
-    for (const Words& words : concepts_[index].phrases) {
-      if (signs_.words.size() + words.size() > max_words) {
-        concepts_[index].place.report("too_many_phrases", "there are too many words altogether");
-        return;
-      }
-      Phrase phrase;
-      phrase.concept_index = static_cast<ConceptIndex>(index);
-      for (const std::string& text : without_fillers(words)) phrase.words.push_back(word(text));
-      signs_.phrases.push_back(std::move(phrase));
-    }
+  bool is_filler(WordIndex word) const { return signs_.is_filler[word]; }
+
+  void note_fillers() {
     signs_.is_filler.resize(signs_.words.size());
-    if (index == 0) signs_.is_filler.assign(signs_.words.size(), true);
+    for (const Words& words : concepts_[0].phrases) {
+      for (WordIndex word : words) signs_.is_filler[word] = true;
+      if (words.size() > 1) {
+        concepts_[0].place.report("bad_filler",
+                                  "a filler is one word: \"" + signs_.words[words[0]] + " " +
+                                      signs_.words[words[1]] + "\" would skip each of them");
+      }
+    }
+  }
+
+  void add_phrases(std::size_t index) {
+    for (const Words& words : concepts_[index].phrases)
+      signs_.phrases.push_back({static_cast<ConceptIndex>(index), without_fillers(words)});
   }
 
   void read_pattern(const JsonView& place) {
@@ -285,8 +289,8 @@ class SignsReader {
   const JsonView& place_;
   std::vector<Concept> concepts_;
   std::vector<std::string> names_;  // of the author's concepts
-  std::map<std::string, WordIndex> word_index_;
-  std::set<std::string> fillers_, ids_;
+  std::unordered_map<std::string, WordIndex> word_index_;
+  std::set<std::string> ids_;  // of patterns
   bool bad_word_ = false;
 };
 
