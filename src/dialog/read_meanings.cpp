@@ -195,7 +195,10 @@ class MeaningsReader {
   void read_grid(FactIndex index, const JsonView& place) {
     const Fact& fact = loading_.dialog.facts[index];
     const QuestionText& text = locale_.questions[index];
-    for (std::size_t item = 0; item < fact.items.size(); ++item) {
+    // Where texts are missing, which is noted elsewhere, there may be fewer than the fact has.
+    const std::size_t items =
+        std::min({fact.items.size(), text.items.size(), text.item_options.size()});
+    for (std::size_t item = 0; item < items; ++item) {
       const auto number = static_cast<std::int32_t>(item);
       add_option({MeaningKind::item, index, static_cast<std::uint8_t>(item), number},
                  text.items[item]);
