@@ -133,6 +133,14 @@ TEST(Languages, AreChangedInMidConversation) {
   EXPECT_EQ(en("age", "my spanish grandmother had a bad back and I am from Spain too"), "?");
 }
 
+TEST(Answers, TakeNothingMilderThanWhatWasSaid) {
+  EXPECT_EQ(en("guardian", "nobody's with me").find("yes"), std::string::npos);
+  EXPECT_EQ(en("health", "my doctor would know, I don't"), R"(health=["not_sure"])");
+  EXPECT_EQ(en("detail", "I take tablets for it").find("controlled"), std::string::npos);
+  EXPECT_EQ(en("emerg", "my chest is fine").find("e_chest"), std::string::npos);
+  EXPECT_EQ(en("area", "lower back, legs are fine"), R"(area=["low"])");
+}
+
 TEST(Clearance, IsWhatAClinicianSaidAndNoHope) {
   for (const char* text : {"yes", "my doctor said it's fine", "physio recommended it",
                            "the doctor is happy for me to have one", "she said I can"})
