@@ -222,25 +222,34 @@ class MeaningsReader {
     for (std::size_t i = 0; i < word_list_names.size(); ++i) {
       add_all({static_cast<MeaningKind>(first_word_list + i)}, words.member(word_list_names[i]));
     }
-    std::int32_t position = 0;
-    for (const JsonView& list : words.member("ordinals").elements())
-      add_all({MeaningKind::ordinal, no_fact, every_item, position++}, list);
-    for (const auto& [text, number] : words.member("vague").members())
-      add({MeaningKind::vague, no_fact, every_item,
-           static_cast<std::int32_t>(number.integer(1, 1000))},
-          text, number);
+    add_lists(MeaningKind::ordinal, words.member("ordinals"), 0);
+    add_values(MeaningKind::vague, words.member("vague"), 1, 1000);
+  }
+
+  static Meaning common(MeaningKind kind, std::int32_t number) {
+    return {kind, no_fact, every_item, number};
+  }
+
+  /// Lists of words of which each stands for the next number.
+  void add_lists(MeaningKind kind, const JsonView& lists, std::int32_t first) {
+    for (const JsonView& list : lists.elements()) add_all(common(kind, first++), list);
+  }
+
+  /// Phrases, each with its number.
+  void add_values(MeaningKind kind, const JsonView& values, std::int32_t low, std::int32_t high) {
+    for (const auto& [text, number] : values.members())
+      add(common(kind, static_cast<std::int32_t>(number.integer(low, high))), text, number);
   }
 
   /// The words for numbers, and those for tens and ones in one: "thirtyfour".
   void add_numbers(const JsonView& place) {
     const auto& numbers = locale_.words.numbers;
     for (const auto& [text, number] : numbers)
-      add({MeaningKind::number, no_fact, every_item, number}, text, place);
+      add(common(MeaningKind::number, number), text, place);
     for (const auto& [tens, ten] : numbers) {
       if (ten < 20 || ten >= 100 || ten % 10 != 0) continue;
       for (const auto& [ones, one] : numbers) {
-        if (one >= 1 && one <= 9)
-          add({MeaningKind::number, no_fact, every_item, ten + one}, tens + ones, place);
+        if (one >= 1 && one <= 9) add(common(MeaningKind::number, ten + one), tens + ones, place);
       }
     }
   }
@@ -248,22 +257,12 @@ class MeaningsReader {
   void read_times(const JsonView& words) {
     for (const auto& [name, list] : words.member("units").members()) {
       if (auto unit = find_name(time_unit_names, name, list, "unit"))
-        add_all({MeaningKind::unit, no_fact, every_item, *unit}, list);
+        add_all(common(MeaningKind::unit, *unit), list);
     }
-    for (const auto& [text, number] : words.member("moments").members())
-      add({MeaningKind::moment, no_fact, every_item,
-           static_cast<std::int32_t>(number.integer(0, 40000))},
-          text, number);
-    std::int32_t day = 0;
-    for (const JsonView& list : words.member("weekdays").elements())
-      add_all({MeaningKind::weekday, no_fact, every_item, day++}, list);
-    std::int32_t month = 1;
-    for (const JsonView& list : words.member("months").elements())
-      add_all({MeaningKind::month, no_fact, every_item, month++}, list);
-    for (const auto& [text, number] : words.member("dates").members())
-      add({MeaningKind::date, no_fact, every_item,
-           static_cast<std::int32_t>(number.integer(101, 1231))},
-          text, number);
+    add_values(MeaningKind::moment, words.member("moments"), 0, 40000);
+    add_lists(MeaningKind::weekday, words.member("weekdays"), 0);
+    add_lists(MeaningKind::month, words.member("months"), 1);
+    add_values(MeaningKind::date, words.member("dates"), 101, 1231);
   }
 
   void read_topics() {
@@ -271,7 +270,7 @@ class MeaningsReader {
     for (const auto& [id, place] : file_.member("topics").members()) {
       loading_.check_id(id, place);
       if (!place.object({"words", "text"}, {"small_talk"})) continue;
-      add_all({MeaningKind::topic, no_fact, every_item, index++}, place.member("words"));
+      add_all(common(MeaningKind::topic, index++), place.member("words"));
       locale_.topics.push_back(
           {id, place.member("text").string(), place.member("small_talk").boolean()});
     }
@@ -281,8 +280,7 @@ class MeaningsReader {
   void read_languages() {
     for (std::size_t i = 0; i < loading_.dialog.locales.size(); ++i) {
       for (const std::string& name : loading_.dialog.locales[i].called)
-        add({MeaningKind::language, no_fact, every_item, static_cast<std::int32_t>(i)}, name,
-            file_);
+        add(common(MeaningKind::language, static_cast<std::int32_t>(i)), name, file_);
     }
   }
 

@@ -35,6 +35,7 @@ bool AnswerParts::is_cued(const Quantity& quantity, std::uint32_t distance,
   return mine <= distance && mine <= others;
 }
 
+/// "I have 2 slipped discs": something that is counted stands behind the number.
 bool AnswerParts::counts_something(const Quantity& quantity) const {
   const std::uint32_t next = quantity.end + 1;
   if (next >= meant_.size() || meant_.comma_between(quantity.end, next)) return false;

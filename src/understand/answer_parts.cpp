@@ -132,10 +132,6 @@ bool AnswerParts::begins_with(MeaningKind kind) const {
   });
 }
 
-void AnswerParts::cover(const Found& found, std::vector<bool>& covered) const {
-  for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
-}
-
 bool AnswerParts::is_all_of(std::initializer_list<MeaningKind> kinds) const {
   std::vector<bool> covered = line_.meant.around();
   for (const Found& found : meant_.all()) {
@@ -344,8 +340,6 @@ bool AnswerParts::leaves_something(const std::vector<Found>& found, bool heeds_s
     return false;
   });
 }
-
-/// "I have 2 slipped discs": something that is counted stands behind the number.
 
 std::uint64_t AnswerParts::denied_options() const {
   std::uint64_t options = 0;

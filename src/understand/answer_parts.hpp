@@ -81,7 +81,6 @@ class AnswerParts {
   std::optional<Value> by_number() const;
   std::optional<Value> of_candidate(std::size_t candidate) const;
   std::size_t candidates() const;
-  void cover(const Found& found, std::vector<bool>& covered) const;
 
   const Fact& fact_;
   FactIndex index_;

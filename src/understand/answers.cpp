@@ -304,9 +304,7 @@ std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact) 
 
 std::vector<bool> tokens_of_answer(const Dialog& dialog, const Line& line, FactIndex fact) {
   std::vector<bool> used(line.meant.size());
-  for (const Found& found : AnswerParts(dialog, line, fact).options(false)) {
-    for (std::uint32_t i = found.begin; i <= found.end; ++i) used[i] = true;
-  }
+  for (const Found& found : AnswerParts(dialog, line, fact).options(false)) cover(found, used);
   return used;
 }
 

@@ -24,7 +24,8 @@ class Reader {
       if (mine && wanted && !denied && !is_other) found_.push_back(found);
     }
     keep_longest(found_);
-    is_shortcut_ = fact_.shortcut && (is_shortcut() || is_none());
+    is_shortcut_ = fact_.shortcut &&
+                   (is_shortcut() || says_only(meant_, {MeaningKind::none, MeaningKind::no}, true));
     // "Never" is a row's answer as well.
     std::erase_if(found_, [this](const Found& found) {
       return !is_shortcut_ && found.meaning->kind == MeaningKind::shortcut && is_option_too(found);
@@ -56,19 +57,6 @@ class Reader {
              return found.meaning->kind != MeaningKind::item_option ||
                     found.meaning->number == *fact_.shortcut;
            });
-  }
-
-  /// "None", "no", and nothing else.
-  bool is_none() const {
-    std::vector<bool> covered = meant_.around();
-    bool found_one = false;
-    for (const Found& found : meant_.all()) {
-      const MeaningKind kind = found.meaning->kind;
-      if (kind != MeaningKind::none && kind != MeaningKind::no) continue;
-      found_one = true;
-      for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
-    }
-    return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
   }
 
   bool is_option_too(const Found& shortcut) const {

@@ -36,8 +36,7 @@ Meant::Meant(const TypedMessage& message)
   around_ = message.meanings().filler;
   around_.resize(size());
   for (const Found& found : all_) {
-    if (found.meaning->kind != MeaningKind::around) continue;
-    for (std::uint32_t i = found.begin; i <= found.end; ++i) around_[i] = true;
+    if (found.meaning->kind == MeaningKind::around) cover(found, around_);
   }
   note_retractions();
   note_denied_parts();
@@ -158,6 +157,23 @@ void Meant::note_questions() {
 bool Meant::begins_sentence(std::uint32_t token) const {
   return token == 0 || tokens()[token].comma_before ||
          tokens()[token].sentence != tokens()[token - 1U].sentence;
+}
+
+void cover(const Found& found, std::vector<bool>& covered) {
+  for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
+}
+
+bool says_only(const Meant& meant, std::initializer_list<MeaningKind> kinds, bool with_around) {
+  std::vector<bool> covered = with_around ? meant.around() : std::vector<bool>(meant.size());
+  bool found_one = false;
+  for (const Found& found : meant.all()) {
+    const bool is_wanted =
+        std::find(kinds.begin(), kinds.end(), found.meaning->kind) != kinds.end();
+    if (!is_wanted || found.meaning->fact != no_fact) continue;
+    found_one = true;
+    cover(found, covered);
+  }
+  return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
 }
 
 void keep_longest(std::vector<Found>& found) {

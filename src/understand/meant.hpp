@@ -70,6 +70,14 @@ class Meant {
   bool asks_ = false;
 };
 
+/// Marks the tokens of `found`.
+void cover(const Found& found, std::vector<bool>& covered);
+
+/// One of `kinds`, at every question, is said, and nothing else; but what is around, where that may
+/// be.
+[[nodiscard]] bool says_only(const Meant& meant, std::initializer_list<MeaningKind> kinds,
+                             bool with_around);
+
 /// Those of `found` that lie in no longer one of them.
 void keep_longest(std::vector<Found>& found);
 

@@ -64,21 +64,6 @@ std::optional<Command> command_inside(const Line& line) {
   return answers ? std::nullopt : std::optional(meant);
 }
 
-/// One of `kinds` is said, and nothing else, but what is around, where that may be.
-bool says_only(const Line& line, std::initializer_list<MeaningKind> kinds, bool with_around) {
-  std::vector<bool> covered =
-      with_around ? line.meant.around() : std::vector<bool>(line.meant.size());
-  bool found_one = false;
-  for (const Found& found : line.meant.all()) {
-    const bool is_wanted =
-        std::find(kinds.begin(), kinds.end(), found.meaning->kind) != kinds.end();
-    if (!is_wanted || found.meaning->fact != no_fact) continue;
-    found_one = true;
-    for (std::uint32_t i = found.begin; i <= found.end; ++i) covered[i] = true;
-  }
-  return found_one && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
-}
-
 class Reader {
  public:
   Reader(const Dialog& dialog, const TypedMessage& message, const Asked& asked)
@@ -230,7 +215,7 @@ class Reader {
   bool says_nothing_else() const {
     const Fact& fact = dialog_.facts[*asked_.open];
     return fact.kind == FactKind::choices && fact.none && line_.meant.has(MeaningKind::close) &&
-           says_only(line_, {MeaningKind::close, MeaningKind::no, MeaningKind::none}, true);
+           says_only(line_.meant, {MeaningKind::close, MeaningKind::no, MeaningKind::none}, true);
   }
 
   void read_unanswered(FactIndex fact, const std::vector<bool>& used, Understanding& made) const {
@@ -383,10 +368,10 @@ Understanding understand(const Dialog& dialog, const TypedMessage& message, cons
 std::optional<Truth> understand_check(const TypedMessage& message) {
   if (message.is_too_long()) return std::nullopt;
   const Line line(message, std::nullopt);
-  if (says_only(line, {MeaningKind::not_sure}, true)) return Truth::unknown;
-  if (says_only(line, {MeaningKind::yes}, true)) return Truth::yes;
+  if (says_only(line.meant, {MeaningKind::not_sure}, true)) return Truth::unknown;
+  if (says_only(line.meant, {MeaningKind::yes}, true)) return Truth::yes;
   // A sign is put aside only by what is nothing but a "no".
-  if (says_only(line, {MeaningKind::no}, false)) return Truth::no;
+  if (says_only(line.meant, {MeaningKind::no}, false)) return Truth::no;
   return std::nullopt;
 }
 
