@@ -41,9 +41,10 @@ constexpr std::array<std::string_view, 5> fact_kind_names{"yes_no", "choice", "c
 enum class Told : std::uint8_t {
   no,      // is not listened to
   answer,  // answers it; it is not asked any more
+  cued,    // number: the same, but only with a word of its question beside it
   ticks,   // choices: counts as ticked, and the question is still asked
 };
-constexpr std::array<std::string_view, 3> told_names{"no", "answer", "ticks"};
+constexpr std::array<std::string_view, 4> told_names{"no", "answer", "cued", "ticks"};
 
 /// Days ago, both included, that an option stands for.
 struct DayRange {
@@ -289,6 +290,9 @@ struct CommonWords {
   OptionText none, not_sure, yes, no;
   std::map<std::string, std::int32_t> numbers;            // "seven" -> 7
   std::map<std::string, std::vector<std::string>> lists;  // by the names of word_list_names
+  SpellingHabits habits;
+  std::vector<std::string>
+      ordinary;  // lines of words that are spelled right, and mean nothing here
 };
 
 struct Locale {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 
 namespace palpate {
 namespace {
@@ -17,9 +18,21 @@ void add_near(Lexicon& lexicon, std::string_view text, WordIndex word) {
   }
 }
 
+void add_sound(Lexicon& lexicon, std::string_view text, WordIndex word) {
+  const bool stem = text.ends_with('*');
+  if (stem) text.remove_suffix(1);
+  if (lexicon.habits.sounds.empty() || text.size() < min_sound_letters) return;
+  WordTable& table = stem ? lexicon.sound_stems : lexicon.sounds;
+  table.add(WordTable::hash(sound_of(text, lexicon.habits)), word);
+}
+
 void add_word(Lexicon& lexicon, WordIndex word) {
   std::string_view text = lexicon.words[word];
   if (word == any_word || text.starts_with('#')) return;
+  add_sound(lexicon, text, word);
+  for (const auto& [typed, meant] : lexicon.habits.words) {
+    if (meant == text) lexicon.exact.add(WordTable::hash(typed), word);
+  }
   if (text.ends_with('*')) {
     text.remove_suffix(1);
     lexicon.stems.add(WordTable::hash(text), word);
@@ -31,6 +44,20 @@ void add_word(Lexicon& lexicon, WordIndex word) {
 }
 
 }  // namespace
+
+std::optional<NumberRange> number_range(std::string_view text) {
+  const std::size_t dots = text.find("..");
+  if (!text.starts_with('#') || dots == std::string_view::npos) return std::nullopt;
+  NumberRange made;
+  auto number = [](std::string_view digits, double& value) {
+    auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size();
+  };
+  if (!number(text.substr(1, dots - 1), made.low) || !number(text.substr(dots + 2), made.high) ||
+      made.low > made.high)
+    return std::nullopt;
+  return made;
+}
 
 void WordTable::add(std::uint64_t hash, std::uint16_t number) {
   added_.emplace_back(hash, number);
@@ -55,7 +82,25 @@ void WordTable::freeze() {
   added_.shrink_to_fit();
 }
 
-void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary) {
+std::string sound_of(std::string_view word, const SpellingHabits& habits) {
+  std::string sound;
+  for (std::size_t at = 0; at < word.size();) {
+    const auto rule =
+        std::find_if(habits.sounds.begin(), habits.sounds.end(),
+                     [&](const auto& each) { return word.substr(at).starts_with(each.first); });
+    if (rule == habits.sounds.end()) {
+      sound += word[at++];
+    } else {
+      sound += rule->second;
+      at += rule->first.size();
+    }
+  }
+  return sound;
+}
+
+void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary,
+             const SpellingHabits& habits) {
+  lexicon.habits = habits;
   for (std::size_t i = 0; i < lexicon.words.size(); ++i)
     add_word(lexicon, static_cast<WordIndex>(i));
   // A word that is spelled right is known, and stands in no phrase.
@@ -63,6 +108,8 @@ void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary) {
   lexicon.exact.freeze();
   lexicon.stems.freeze();
   lexicon.near.freeze();
+  lexicon.sounds.freeze();
+  lexicon.sound_stems.freeze();
 
   lexicon.starts.assign(lexicon.words.size() + 1, 0);
   for (const Phrase& phrase : lexicon.phrases) ++lexicon.starts[phrase.words.front() + 1U];

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +17,7 @@ constexpr WordIndex any_word = 0;    // "_" in a phrase
 constexpr WordIndex no_word = 0xFFFF;
 constexpr std::size_t min_typo_letters = 5;  // shorter words must be spelled right
 constexpr std::size_t min_typo_stem = 6;     // the same for "swollen*"
+constexpr std::size_t min_sound_letters = 4;
 
 struct Phrase {
   ConceptIndex concept_index = 0;
@@ -76,6 +78,19 @@ struct NumberRange {
   WordIndex word = 0;
 };
 
+/// The range that "#38..43" stands for, `word` unset; nothing if `text` is none.
+[[nodiscard]] std::optional<NumberRange> number_range(std::string_view text);
+
+/// How people of a language spell who do not spell as a dictionary does.
+struct SpellingHabits {
+  std::vector<std::pair<std::string, std::string>> words;   // "q" is "que"
+  std::vector<std::pair<std::string, std::string>> sounds;  // "v" sounds as "b": the first that
+                                                            // fits counts
+};
+
+/// `word`, folded, as it sounds: two words that sound alike become the same.
+[[nodiscard]] std::string sound_of(std::string_view word, const SpellingHabits& habits);
+
 struct Lexicon {
   std::vector<std::string> words;  // folded; a stem ends with "*", a range begins with "#"
   std::vector<Phrase> phrases;
@@ -84,13 +99,17 @@ struct Lexicon {
   // Compiled.
   WordTable exact;  // word -> index of `words`
   WordTable stems;  // beginning of a word -> index of `words`
-  WordTable near;   // a word, or a stem of min_typo_stem, with one letter left out -> of `words`
+  SpellingHabits habits;
+  WordTable sounds;       // sound of a word -> index of `words`
+  WordTable sound_stems;  // of the beginning of a word
+  WordTable near;  // a word, or a stem of min_typo_stem, with one letter left out -> of `words`
   std::vector<NumberRange> ranges;
   std::vector<std::uint32_t> starts;  // of `phrases` by first word: first_phrases[starts[w]...]
   std::vector<PhraseStart> first_phrases;  // of one first word by the second
 };
 
 /// Fills the compiled tables; `ordinary` are further words that are spelled right.
-void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary);
+void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary,
+             const SpellingHabits& habits);
 
 }  // namespace palpate

@@ -74,17 +74,20 @@ enum class MeaningKind : std::uint8_t {
   become,  // "I'll be": the number that follows is reached soon
   was,     // what follows was so before
   now,
-  since,  // a month or year follows: "since", "in"
-  begin,  // tells when it began: "since", "for", "started"
-  asks,   // begins a question
-  speak,  // asks for a language
+  since,   // a month or year follows: "since", "in"
+  begin,   // tells when it began: "since", "for", "started"
+  nth,     // behind a number: a day of the month: "20th"
+  on_day,  // the same before it: "el día"
+  born,    // a date is that of one's birth
+  asks,    // begins a question
+  speak,   // asks for a language
 };
 constexpr std::size_t first_word_list = static_cast<std::size_t>(MeaningKind::back);
-constexpr std::array<std::string_view, 33> word_list_names{
+constexpr std::array<std::string_view, 36> word_list_names{
     "back",       "restart", "why",    "help",  "change", "correct", "add",   "retract", "around",
     "separators", "close",   "well",   "plain", "all",    "except",  "first", "last",    "one_of",
     "between",    "range",   "out_of", "half",  "single", "more",    "less",  "shift",   "become",
-    "was",        "now",     "since",  "begin", "asks",   "speak"};
+    "was",        "now",     "since",  "begin", "nth",    "on_day",  "born",  "asks",    "speak"};
 
 enum class TimeUnit : std::uint8_t { hour, day, week, month, year };
 constexpr std::array<std::string_view, 5> time_unit_names{"hour", "day", "week", "month", "year"};

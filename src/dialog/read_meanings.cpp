@@ -33,12 +33,13 @@ class MeaningsReader {
     made_.lexicon.is_filler.resize(made_.lexicon.words.size());
     for (WordIndex filler : fillers_) made_.lexicon.is_filler[filler] = true;
     for (std::size_t i = 0; i < locale_.questions.size(); ++i) note_units(i);
-    compile(made_.lexicon, ordinary_words());
+    compile(made_.lexicon, ordinary_words(), locale_.words.habits);
   }
 
  private:
   WordIndex word(const std::string& text, const JsonView& place) {
     if (text == "_") return any_word;
+    if (text.starts_with('#')) return range(text, place);
     const bool stem = text.ends_with('*');
     std::string folded = fold_word(stem ? std::string_view(text).substr(0, text.size() - 1) : text);
     if (folded.empty()) {
@@ -51,6 +52,23 @@ class MeaningsReader {
     auto [found, is_new] =
         index_.try_emplace(folded, static_cast<WordIndex>(made_.lexicon.words.size()));
     if (is_new) made_.lexicon.words.push_back(folded);
+    return found->second;
+  }
+
+  /// "#90..159": any number between.
+  WordIndex range(const std::string& text, const JsonView& place) {
+    std::optional<NumberRange> numbers = number_range(text);
+    if (!numbers) {
+      place.report("bad_word", "\"" + text + "\" is no range of numbers such as \"#90..159\"");
+      return any_word;
+    }
+    auto [found, is_new] =
+        index_.try_emplace(text, static_cast<WordIndex>(made_.lexicon.words.size()));
+    if (is_new) {
+      made_.lexicon.words.push_back(text);
+      numbers->word = found->second;
+      made_.lexicon.ranges.push_back(*numbers);
+    }
     return found->second;
   }
 
@@ -67,9 +85,14 @@ class MeaningsReader {
       const char c = folded[i];
       const bool digit = c >= '0' && c <= '9';
       const bool letter = (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-      const bool turns = !piece.empty() && (letter || digit) &&
+      const bool is_range = piece.starts_with('#');
+      const bool turns = !piece.empty() && !is_range && (letter || digit) &&
                          (piece.back() >= '0' && piece.back() <= '9') != digit;
       if (turns) finish();
+      if ((c == '#' && piece.empty()) || (is_range && c != ' ')) {
+        piece += c;
+        continue;
+      }
       if (letter || digit || c == '*') {
         piece += c;
         continue;
@@ -312,6 +335,7 @@ class MeaningsReader {
         add_words(*text);
       for (const OptionText& option : question.options) add_words(option.label);
     }
+    for (const std::string& line : locale_.words.ordinary) add_words(line);
     for (const std::string& each : locale_.signs.words) {
       if (!each.ends_with('*') && !each.starts_with('#')) words.push_back(each);
     }

@@ -1,6 +1,5 @@
 // "signs" of text/<locale>.json.
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <unordered_map>
 
@@ -33,7 +32,7 @@ class SignsReader {
       : loading_(loading), signs_(signs), place_(place) {}
 
   void read() {
-    place_.object({"concepts", "patterns"}, {"cues", "denial_reach"});
+    place_.object({"concepts", "patterns"}, {"cues", "denial_reach", "asked_about", "bland"});
     if (place_.has("denial_reach"))
       signs_.denial_reach =
           static_cast<std::uint16_t>(place_.member("denial_reach").integer(1, 50));
@@ -43,6 +42,14 @@ class SignsReader {
     note_fillers();
     for (std::size_t i = 0; i < concepts_.size(); ++i) add_phrases(i);
     for (const JsonView& pattern : place_.member("patterns").elements()) read_pattern(pattern);
+    signs_.bland.assign(signs_.concepts.size(), false);
+    for (std::size_t i = 0; i < sign_cue_names.size(); ++i) signs_.bland[i] = true;
+    for (ConceptIndex index : concepts_at(place_.member("bland"))) signs_.bland[index] = true;
+    signs_.asked_about.resize(loading_.dialog.facts.size());
+    for (const auto& [name, list] : place_.member("asked_about").members()) {
+      if (auto fact = loading_.find(loading_.facts, name, list, "fact"))
+        signs_.asked_about[*fact] = concepts_at(list);
+    }
     for (const Concept& made : concepts_) {
       if (!made.used) {
         made.place.report("unused_concept",
@@ -159,7 +166,7 @@ class SignsReader {
       return bad_word;
     }
     if (piece[0] == '#') {
-      if (range(piece)) return word(piece);
+      if (number_range(piece)) return word(piece);
     } else {
       bool stem = piece.ends_with('*');
       std::string folded = fold_word(stem ? piece.substr(0, piece.size() - 1) : piece);
@@ -172,27 +179,13 @@ class SignsReader {
     return bad_word;
   }
 
-  static std::optional<NumberRange> range(const std::string& piece) {
-    std::size_t dots = piece.find("..");
-    if (dots == std::string::npos) return std::nullopt;
-    NumberRange made;
-    auto number = [](std::string_view text, double& value) {
-      auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-      return error == std::errc() && end == text.data() + text.size();
-    };
-    if (!number(std::string_view(piece).substr(1, dots - 1), made.low) ||
-        !number(std::string_view(piece).substr(dots + 2), made.high) || made.low > made.high)
-      return std::nullopt;
-    return made;
-  }
-
   WordIndex word(const std::string& text) {
     auto [found, is_new] =
         word_index_.try_emplace(text, static_cast<WordIndex>(signs_.words.size()));
     if (is_new) {
       signs_.words.push_back(text);
       if (text[0] == '#') {
-        NumberRange made = *range(text);
+        NumberRange made = *number_range(text);
         made.word = found->second;
         signs_.ranges.push_back(made);
       }
@@ -330,7 +323,8 @@ void read_signs(Loading& loading, Locale& locale, const JsonView& place) {
         locale.signs.exact.add(WordTable::hash(fold_word(word)), range.word);
     }
   }
-  compile(locale.signs, own);
+  for (const std::string& line : locale.words.ordinary) add_own_words(own, line);
+  compile(locale.signs, own, locale.words.habits);
 }
 
 }  // namespace palpate

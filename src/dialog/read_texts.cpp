@@ -1,6 +1,7 @@
 // text/<locale>.json and regions.json.
 #include <algorithm>
 
+#include "base/fold.hpp"
 #include "dialog/chat_texts.hpp"
 #include "dialog/loading.hpp"
 
@@ -151,9 +152,9 @@ void read_questions(Loading& loading, Locale& locale, const JsonView& questions)
 
 /// The words that are shown; read_meanings.cpp reads the rest.
 void read_words(Locale& locale, const JsonView& words) {
-  std::vector<std::string> known{"none",     "not_sure", "yes",   "no",    "numbers",
-                                 "fillers",  "ordinals", "vague", "units", "moments",
-                                 "weekdays", "months",   "dates"};
+  std::vector<std::string> known{
+      "none",  "not_sure", "yes",      "no",     "numbers", "fillers",  "ordinals",  "vague",
+      "units", "moments",  "weekdays", "months", "dates",   "ordinary", "spellings", "sounds"};
   known.insert(known.end(), word_list_names.begin(), word_list_names.end());
   for (const auto& [key, place] : words.members()) {
     if (std::find(known.begin(), known.end(), key) == known.end())
@@ -173,6 +174,13 @@ void read_words(Locale& locale, const JsonView& words) {
   }
   for (std::string_view name : word_list_names)
     read.lists[std::string(name)] = words.member(name).strings();
+  for (const auto& [typed, meant] : words.member("spellings").members())
+    read.habits.words.emplace_back(fold_word(typed), fold_word(meant.string()));
+  for (const auto& [letters, sound] : words.member("sounds").members()) {
+    if (letters.empty()) sound.report("bad_sound", "name the letters that sound like others");
+    if (!letters.empty()) read.habits.sounds.emplace_back(letters, sound.string());
+  }
+  read.ordinary = words.member("ordinary").strings();
   for (const auto& [word, number] : words.member("numbers").members()) {
     read.numbers[word] = static_cast<std::int32_t>(number.integer(0, 1'000'000));
   }

@@ -26,6 +26,9 @@ enum class SignCue : std::uint8_t {
   self,            // the writer: "i", "my"
   others,          // somebody else: "dad", "she"
   others_past,     // somebody else's past: "had", "died"
+  stories,         // the sentence tells of a film, a job or a game: "on the telly", "paramedic"
+  is_theirs,       // what stands before them is somebody else's: "is my husband"
+  not_mine,        // at the end of a part: what was said before is of others: "not me"
   reports,         // behind somebody else, they make the writer the subject again: "says"
   now,             // cancel the past: "now", "since"
   past,            // "years ago", "back in"
@@ -37,11 +40,12 @@ enum class SignCue : std::uint8_t {
   idioms,          // their words mean nothing: "killing me"
   ordinary,        // words spelled right, which are no misspelling of another: "lying"
 };
-constexpr std::array<std::string_view, 22> sign_cue_names{
-    "fillers",     "no",       "not",           "not_denials", "ends",   "joins",
-    "subjects",    "verbs",    "denied_before", "self",        "others", "others_past",
-    "reports",     "now",      "past",          "over",        "asks",   "asks_with_mark",
-    "presupposes", "supposes", "idioms",        "ordinary"};
+constexpr std::array<std::string_view, 25> sign_cue_names{
+    "fillers",        "no",          "not",      "not_denials",   "ends",
+    "joins",          "subjects",    "verbs",    "denied_before", "self",
+    "others",         "others_past", "stories",  "is_theirs",     "not_mine",
+    "reports",        "now",         "past",     "over",          "asks",
+    "asks_with_mark", "presupposes", "supposes", "idioms",        "ordinary"};
 
 struct SignPattern {
   std::string id;
@@ -61,7 +65,10 @@ struct SignPattern {
 struct Signs : Lexicon {
   std::vector<std::string> concepts;  // names
   std::vector<SignPattern> patterns;
-  std::uint16_t denial_reach = 8;  // words that a denial reaches
+  std::vector<bool> bland;  // by concept: a cue, or says nothing by itself: "car"
+  std::vector<std::vector<ConceptIndex>> asked_about;  // by fact: what its question is about, and
+                                                       // an answer need not say again
+  std::uint16_t denial_reach = 8;                      // words that a denial reaches
 };
 
 }  // namespace palpate

@@ -30,7 +30,7 @@ void add_to(Mentions& signs, const Answer& sign) {
 
 void Stepper::handle(const Say& say) {
   const TypedMessage message(locale_, say.text);
-  std::vector<FoundSign> signs = find_signs(message);
+  std::vector<FoundSign> signs = find_signs(message, open_question());
   if (step_.state.check) {
     if (!note_certain_emergency(signs)) handle_check(message);
     return;
@@ -38,6 +38,8 @@ void Stepper::handle(const Say& say) {
   Asked asked;
   asked.open = open_question();
   asked.answered = step_.walk.asked;
+  for (const Answer& answer : step_.state.answers)
+    asked.given.emplace_back(answer.fact, answer.value);
   asked.today = say.today;
   asked.is_told =
       asked.open &&

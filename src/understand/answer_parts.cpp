@@ -9,7 +9,6 @@ namespace palpate {
 namespace {
 
 constexpr std::size_t shortest_start = 3;  // letters of a label's start
-constexpr std::size_t shortest_unknown = 4;
 
 bool is_answer_kind(MeaningKind kind) {
   return kind <= MeaningKind::maybe && kind != MeaningKind::cue && kind != MeaningKind::name;
@@ -24,7 +23,8 @@ bool is_option(const Found& found, bool hints) {
 }  // namespace
 
 AnswerParts::AnswerParts(const Dialog& dialog, const Line& line, FactIndex fact)
-    : fact_(dialog.facts[fact]),
+    : dialog_(dialog),
+      fact_(dialog.facts[fact]),
       index_(fact),
       base_(dialog.facts[fact].repeats.value_or(fact)),
       line_(line),
@@ -33,6 +33,7 @@ AnswerParts::AnswerParts(const Dialog& dialog, const Line& line, FactIndex fact)
     if (is_answer_kind(found.meaning->kind) && is_mine(*found.meaning)) mine_.push_back(found);
   }
   keep_longest(mine_);
+  around_ = around_and_counts();
 }
 
 bool AnswerParts::is_mine(const Meaning& meaning) const {
@@ -108,10 +109,29 @@ bool AnswerParts::is_well(const Found& found) const {
          !meant_.comma_between(found.end, next);
 }
 
+/// "I had a fit as a baby" ticks no sign of today; whether it needs to be asked is for the signs to
+/// say.
+bool AnswerParts::is_long_over(const Found& found) const {
+  if (fact_.kind != FactKind::choices || fact_.told == Told::ticks || !meant_.is_past(found.begin))
+    return false;
+  return (fact_.none && fact_.warns) || (bits(found) & fact_.emergency_options) != 0;
+}
+
+/// "Football fever" ticks no sign.
+bool AnswerParts::is_idiom(const Found& found) const {
+  if (!fact_.warns || fact_.told == Told::ticks) return false;
+  const std::vector<Occurrence>& all = meant_.message().signs().occurrences;
+  return std::any_of(all.begin(), all.end(), [&](const Occurrence& each) {
+    return each.concept_index == static_cast<ConceptIndex>(SignCue::idioms) &&
+           each.begin <= found.end && each.end >= found.begin;
+  });
+}
+
 std::vector<Found> AnswerParts::named(bool hints) const {
   std::vector<Found> found;
   for (const Found& each : mine_) {
-    if (is_option(each, hints) && !meant_.is_put_aside(each.begin, fact_.safety) && !is_well(each))
+    if (is_option(each, hints) && !meant_.is_put_aside(each.begin, fact_.safety) &&
+        !is_well(each) && !is_long_over(each) && !is_idiom(each))
       found.push_back(each);
   }
   return found;
@@ -133,7 +153,7 @@ bool AnswerParts::begins_with(MeaningKind kind) const {
 }
 
 bool AnswerParts::is_all_of(std::initializer_list<MeaningKind> kinds) const {
-  std::vector<bool> covered = line_.meant.around();
+  std::vector<bool> covered = around_;
   for (const Found& found : meant_.all()) {
     const bool is_wanted =
         std::find(kinds.begin(), kinds.end(), found.meaning->kind) != kinds.end();
@@ -176,9 +196,14 @@ std::optional<Value> AnswerParts::all_but() const {
   for (std::uint32_t i = all->end + 1; i < meant_.size() && except == nullptr; ++i)
     except = meant_.at(MeaningKind::except, i);
   if (except == nullptr) {
-    // "All OK" is not all of them.
+    // "All OK" is not all of them; "all six" is.
+    const bool counts =
+        std::any_of(line_.quantities.begin(), line_.quantities.end(), [&](const Quantity& each) {
+          return is_number_of_options(each) &&
+                 (each.begin == all->end + 1 || each.end + 1 == all->begin);
+        });
     const bool only = all->length() == meant_.size() ||
-                      (all->length() > 1 && is_all_of({MeaningKind::all}) &&
+                      ((all->length() > 1 || counts) && is_all_of({MeaningKind::all}) &&
                        !says(MeaningKind::none) && !says(MeaningKind::not_sure));
     return only ? std::optional(Value{every, false}) : std::nullopt;
   }
@@ -233,8 +258,8 @@ std::vector<AnswerParts::Part> AnswerParts::parts() const {
   };
   const std::vector<Token>& tokens = meant_.tokens();
   for (std::uint32_t i = 0; i < meant_.size(); ++i) {
-    const bool cut =
-        tokens[i].comma_before || (i > 0 && tokens[i].sentence != tokens[i - 1U].sentence);
+    const bool cut = tokens[i].comma_before || meant_.is_end(i) ||
+                     (i > 0 && tokens[i].sentence != tokens[i - 1U].sentence);
     if (cut) finish(i);
     if (meant_.at(MeaningKind::separator, i) == nullptr) continue;
     const bool inside = std::any_of(mine_.begin(), mine_.end(), [i](const Found& found) {
@@ -246,99 +271,6 @@ std::vector<AnswerParts::Part> AnswerParts::parts() const {
   }
   finish(meant_.size());
   return all;
-}
-
-bool AnswerParts::is_none() const {
-  if (is_weak_none()) {
-    // "No please" and "no doctor" may be a cry for help where emergencies are asked about.
-    std::vector<bool> covered =
-        fact_.told == Told::ticks ? meant_.around() : std::vector<bool>(meant_.size());
-    if (std::none_of(mine_.begin(), mine_.end(), [](const Found& found) {
-          return found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no;
-        }))
-      return false;
-    for (const Found& found : mine_) {
-      if (found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no)
-        cover(found, covered);
-    }
-    return std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
-  }
-  const bool all = is_all_of({MeaningKind::none, MeaningKind::no, MeaningKind::name,
-                              MeaningKind::aside, MeaningKind::separator}) ||
-                   (says(MeaningKind::aside) &&  // "nothing apart from paracetamol"
-                    is_all_of({MeaningKind::none, MeaningKind::aside, MeaningKind::except}));
-  return all || is_none_with_talk();
-}
-
-/// "No" is a word of many sentences: where it is all that says none, nothing else may be said.
-bool AnswerParts::is_weak_none() const {
-  return std::all_of(mine_.begin(), mine_.end(), [&](const Found& found) {
-    if (found.meaning->kind == MeaningKind::aside) return false;
-    return found.meaning->kind != MeaningKind::none || is_mere_no(found);
-  });
-}
-
-bool AnswerParts::begins_with_none() const {
-  const std::vector<Part> all = parts();
-  return !all.empty() && is_none_part(all.front());
-}
-
-/// Words for none, of which not all are a mere "no", and what is around.
-bool AnswerParts::is_none_part(const Part& part) const {
-  std::vector<bool> covered = meant_.around();
-  bool strong = false;
-  for (const Found& found : mine_) {
-    const MeaningKind kind = found.meaning->kind;
-    if (kind != MeaningKind::none && kind != MeaningKind::no && kind != MeaningKind::aside)
-      continue;
-    cover(found, covered);
-    const bool inside = found.begin >= part.begin && found.end < part.end;
-    strong = strong || (inside && kind == MeaningKind::none && !is_mere_no(found));
-  }
-  return strong && std::all_of(covered.begin() + part.begin, covered.begin() + part.end,
-                               [](bool is_covered) { return is_covered; });
-}
-
-bool AnswerParts::is_mere_no(const Found& none) const {
-  return std::any_of(mine_.begin(), mine_.end(), [&](const Found& other) {
-    return other.meaning->kind == MeaningKind::no && other.begin == none.begin &&
-           other.end == none.end;
-  });
-}
-
-/// "None, the baby is fine": one part says none, and no other says anything that could be meant.
-bool AnswerParts::is_none_with_talk() const {
-  if (has_cue(SignCue::ends) || meant_.asks() || !options(true).empty()) return false;
-  const std::vector<Part> all = parts();
-  const bool one =
-      std::any_of(all.begin(), all.end(), [this](const Part& part) { return is_none_part(part); });
-  return one && !leaves_something({}, true);
-}
-
-bool AnswerParts::leaves_something(const std::vector<Found>& found, bool heeds_signs) const {
-  const TypedMessage& message = meant_.message();
-  std::vector<bool> covered = line_.meant.around();
-  for (const Found& each : mine_) cover(each, covered);
-  std::vector<bool> warns(meant_.size());
-  for (const Occurrence& each : message.signs().occurrences) {
-    if (!heeds_signs || each.concept_index < sign_cue_names.size()) continue;
-    for (std::uint32_t i = each.begin; i <= each.end; ++i) warns[i] = true;
-  }
-  const std::vector<Part> all = parts();
-  return std::any_of(all.begin(), all.end(), [&](const Part& part) {
-    const bool holds_one = std::any_of(found.begin(), found.end(), [&](const Found& each) {
-      return each.begin < part.end && each.end >= part.begin;
-    });
-    if (holds_one) return false;
-    for (std::uint32_t i = part.begin; i < part.end; ++i) {
-      if (covered[i] || meant_.is_denial(i) || meant_.is_put_aside(i, true)) continue;
-      const bool known = message.signs().known[i] || message.meanings().known[i];
-      const std::string_view text = meant_.tokens()[i].text;
-      const bool is_number = text[0] >= '0' && text[0] <= '9';
-      if (warns[i] || (!known && !is_number && text.size() >= shortest_unknown)) return true;
-    }
-    return false;
-  });
 }
 
 std::uint64_t AnswerParts::denied_options() const {

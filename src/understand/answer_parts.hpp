@@ -73,8 +73,14 @@ class AnswerParts {
   std::vector<Part> parts() const;
   std::vector<Found> named(bool hints) const;
   bool is_none_part(const Part& part) const;
+  bool says_zero() const;
+  void cover_ticks(std::vector<bool>& covered) const;
+  bool is_number_of_options(const Quantity& quantity) const;
+  std::vector<bool> around_and_counts() const;
   bool is_none_with_talk() const;
   bool is_well(const Found& found) const;
+  bool is_long_over(const Found& found) const;
+  bool is_idiom(const Found& found) const;
   bool is_mere_no(const Found& none) const;
   bool counts_something(const Quantity& quantity) const;
   std::optional<Value> by_label() const;
@@ -82,12 +88,14 @@ class AnswerParts {
   std::optional<Value> of_candidate(std::size_t candidate) const;
   std::size_t candidates() const;
 
+  const Dialog& dialog_;
   const Fact& fact_;
   FactIndex index_;
   FactIndex base_;  // the fact that this one repeats, or itself
   const Line& line_;
   const Meant& meant_;
-  std::vector<Found> mine_;  // of this question, or of all; none inside a longer one
+  std::vector<bool> around_;  // by token: changes nothing, or says how many options there are
+  std::vector<Found> mine_;   // of this question, or of all; none inside a longer one
 };
 
 /// The answer to a grid of which `items` are asked.

@@ -38,18 +38,20 @@ class Reader {
     return std::nullopt;
   }
 
-  std::optional<Value> told(const std::vector<bool>& used, bool takes_lone_numbers) const {
-    std::vector<Found> options = parts_.options(false);
+  std::optional<Value> told(const std::vector<bool>& used, bool loose) const {
+    std::vector<Found> options = parts_.options(loose);
     // "Not sure" may be an option somewhere, and says nothing of it unasked.
     std::erase_if(options, [&](const Found& found) {
       return used[found.begin] || parts_.is_common(found) || meant_.is_put_aside(found.begin, true);
     });
     switch (fact_.kind) {
       case FactKind::number:
-        return told_number(used, takes_lone_numbers);
+        return told_number(used, loose);
       case FactKind::choice:
         if (!fact_.days.empty()) return line_.told_days ? by_days(*line_.told_days) : std::nullopt;
         return one_of(options);
+      case FactKind::yes_no:  // only in its own words
+        return options.empty() ? std::nullopt : yes_no();
       case FactKind::choices: {
         Value value;
         for (const Found& found : options) value.bits |= parts_.bits(found);
@@ -103,7 +105,12 @@ class Reader {
   // Yes or no.
 
   std::optional<Value> yes_no() const {
-    const std::vector<Found> own = parts_.options(true);
+    // "I'm not 44, I'm 43" is no "no".
+    if (std::any_of(line_.quantities.begin(), line_.quantities.end(),
+                    [](const Quantity& each) { return each.denied; }))
+      return std::nullopt;
+    const std::vector<Found> said = parts_.options(false);
+    const std::vector<Found> own = said.empty() ? parts_.options(true) : said;
     auto says_own = [&](std::int32_t option) {
       return std::any_of(own.begin(), own.end(),
                          [&](const Found& found) { return found.meaning->number == option; });
@@ -125,8 +132,8 @@ class Reader {
   // Several of many.
 
   std::optional<Value> choices() const {
-    if (std::optional<Value> counted = parts_.counted()) return counted;
     if (std::optional<Value> all = parts_.all_but()) return all;
+    if (std::optional<Value> counted = parts_.counted()) return counted;
     const std::vector<Found> found = parts_.options(true);
     Value value;
     for (const Found& each : found) value.bits |= parts_.bits(each);
@@ -149,12 +156,17 @@ class Reader {
   // Numbers.
 
   std::optional<Value> number() const {
-    if (const Found* value = parts_.value()) return number_value(value->meaning->number);
+    const Found* phrase = parts_.value();
+    if (phrase != nullptr && !is_behind_a_number(*phrase) && !is_inside_a_number(*phrase))
+      return number_value(phrase->meaning->number);
     if (line_.broken_number) return std::nullopt;
+    if (std::optional<Value> age = of_birth()) return age;
     std::vector<const Quantity*> fitting;
     for (const Quantity& each : line_.quantities) {
       if (!each.needs_unit && is_mine(each)) fitting.push_back(&each);
     }
+    if (is_in_years() && !fact_.between_is_higher && line_.birth.is_named) return cued(fitting);
+    leave_out_others(fitting);
     if (fitting.size() == 2 && fitting[1]->is_tail) {
       // "6,5" is a number here, as two of them would be none.
       return fact_.between_is_higher ? number_value(std::int64_t{fitting[0]->low} + 1)
@@ -170,6 +182,56 @@ class Reader {
       if (value && (!highest || value->bits > highest->bits)) highest = value;
     }
     return highest;
+  }
+
+  /// "Between five and eight. Always in winter": the number was said in an earlier sentence.
+  bool is_behind_a_number(const Found& value) const {
+    return std::any_of(line_.quantities.begin(), line_.quantities.end(), [&](const Quantity& each) {
+      return !each.needs_unit && is_mine(each) &&
+             meant_.tokens()[each.end].sentence < meant_.tokens()[value.begin].sentence;
+    });
+  }
+
+  /// The "una" of "treinta y una".
+  bool is_inside_a_number(const Found& value) const {
+    return std::any_of(line_.quantities.begin(), line_.quantities.end(), [&](const Quantity& each) {
+      return !each.needs_unit && each.begin <= value.begin && each.end >= value.end &&
+             each.end - each.begin > value.end - value.begin;
+    });
+  }
+
+  bool names_a_year(const Found& phrase) const {
+    return std::any_of(meant_.all().begin(), meant_.all().end(), [&](const Found& found) {
+      return found.meaning->kind == MeaningKind::unit && phrase.covers(found) &&
+             static_cast<TimeUnit>(found.meaning->number) == TimeUnit::year;
+    });
+  }
+
+  /// The age of who says when he was born.
+  std::optional<Value> of_birth() const {
+    if (!is_in_years() || fact_.between_is_higher || !line_.birth.age) return std::nullopt;
+    return number_value(*line_.birth.age);
+  }
+
+  /// "30 weeks, feels like 300", "forty. FORTY", "15, but 16 in January".
+  void leave_out_others(std::vector<const Quantity*>& fitting) const {
+    if (fitting.size() < 2) return;
+    auto is_possible = [this](const Quantity* each) {
+      return each->low >= fact_.min && each->high <= fact_.max;
+    };
+    if (std::any_of(fitting.begin(), fitting.end(), is_possible))
+      std::erase_if(fitting, [&](const Quantity* each) { return !is_possible(each); });
+    auto is_said_again = [](const Quantity* a, const Quantity* b) {
+      return a->low == b->low && a->high == b->high && a->fraction == b->fraction;
+    };
+    fitting.erase(std::unique(fitting.begin(), fitting.end(), is_said_again), fitting.end());
+    if (fitting.size() != 2 || fact_.between_is_higher) return;
+    for (std::uint32_t i = fitting[0]->end + 1; i < fitting[1]->begin; ++i) {
+      if (meant_.at(MeaningKind::correct, i) != nullptr) return;
+    }
+    const std::int32_t step = fitting[1]->low - fitting[0]->low;
+    const bool are_bare = !fitting[0]->slashed && !fitting[1]->slashed && !fitting[1]->is_tail;
+    if (are_bare && (step == 1 || step == -1)) fitting.erase(fitting.begin() + (step == 1 ? 1 : 0));
   }
 
   bool is_in_unit(const Quantity& quantity) const {
@@ -246,6 +308,10 @@ class Reader {
 
   std::optional<Value> told_number(const std::vector<bool>& used, bool takes_lone_numbers) const {
     if (line_.broken_number) return std::nullopt;
+    if (std::optional<Value> age = of_birth()) return age;
+    // "Twice this year"; "every day" may be said of anything.
+    if (const Found* phrase = parts_.value(); phrase != nullptr && names_a_year(*phrase))
+      return number_value(phrase->meaning->number);
     for (const Quantity& each : line_.quantities) {
       if (!is_mine(each)) continue;
       const bool scaled = each.slashed && *each.slashed == fact_.max && fact_.between_is_higher;
@@ -268,13 +334,19 @@ class Reader {
 
 Line::Line(const TypedMessage& message, const Today& today) : meant(message) {
   quantities = quantities_in(meant, broken_number);
-  days = days_ago(meant, quantities, today);
-  told_days = told_days_ago(meant, quantities, today);
+  dates = dates_in(meant, quantities, today);
+  birth = birth_in(meant, dates, today);
+  const Times times{meant, quantities, dates, today};
+  days = days_ago(times);
+  told_days = told_days_ago(times);
   squeezed = palpate::squeezed(message.text().folded);
   names_option.resize(message.locale().meanings.whole_lines.size());
+  names_value.resize(names_option.size());
   for (const Found& found : meant.all()) {
-    if (found.meaning->kind == MeaningKind::option || found.meaning->kind == MeaningKind::several)
+    if (found.meaning->kind == MeaningKind::option || found.meaning->kind == MeaningKind::several ||
+        found.meaning->kind == MeaningKind::hint)
       names_option[found.meaning->fact] = true;
+    if (found.meaning->kind == MeaningKind::value) names_value[found.meaning->fact] = true;
   }
 }
 
@@ -288,13 +360,14 @@ std::optional<Value> bare_answer_in(const Dialog& dialog, const Line& line, Fact
 }
 
 std::optional<Value> told_in(const Dialog& dialog, const Line& line, FactIndex fact,
-                             const std::vector<bool>& used, bool takes_lone_numbers) {
+                             const std::vector<bool>& used, bool loose) {
   const Fact& known = dialog.facts[fact];
-  const bool may_be = known.kind == FactKind::number ? !line.quantities.empty()
-                      : known.days.empty()           ? line.names_option[fact]
-                                                     : line.told_days.has_value();
+  const bool may_be = known.kind == FactKind::number
+                          ? !line.quantities.empty() || line.names_value[fact]
+                      : known.days.empty() ? line.names_option[fact]
+                                           : line.told_days.has_value();
   if (!may_be) return std::nullopt;
-  return Reader(dialog, line, fact).told(used, takes_lone_numbers);
+  return Reader(dialog, line, fact).told(used, loose);
 }
 
 std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact) {

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "understand/quantities.hpp"
+#include "understand/days_ago.hpp"
 
 namespace palpate {
 
@@ -14,10 +14,13 @@ struct Line {
   Meant meant;
   bool broken_number = false;
   std::vector<Quantity> quantities;
+  std::vector<CalendarDate> dates;
+  Birth birth;
   std::optional<std::int32_t> days;       // ago, the more recent of several times
   std::optional<std::int32_t> told_days;  // the same, where nobody asked
   std::string squeezed;                   // letters and digits of the whole line
-  std::vector<bool> names_option;         // by fact: an option of it is named, put aside or not
+  std::vector<bool> names_option;  // by fact: an option of it is named or hinted at, even if denied
+  std::vector<bool> names_value;   // by fact: a phrase for a number of it
 };
 
 /// The answer to `fact` that `line` is, asked with the grid items `items` (bits).
@@ -36,9 +39,9 @@ struct Line {
 /// What `line` says of `fact` while something else is asked: only what is clear without the
 /// question, in words that are not `used` (by token) for another. Of several options those that are
 /// named; never "none", never "not sure". A number needs a word of its question beside it, unless
-/// `takes_lone_numbers` and it stands alone between commas.
+/// it stands alone between commas in a `loose` reading, which takes hints for options as well.
 [[nodiscard]] std::optional<Value> told_in(const Dialog& dialog, const Line& line, FactIndex fact,
-                                           const std::vector<bool>& used, bool takes_lone_numbers);
+                                           const std::vector<bool>& used, bool loose);
 
 /// The options of `fact` that are named and denied: "knots, not an ache".
 [[nodiscard]] std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact);

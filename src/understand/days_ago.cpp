@@ -1,8 +1,8 @@
 // Lengths of time and dates as days.
+#include "understand/days_ago.hpp"
+
 #include <algorithm>
 #include <array>
-
-#include "understand/quantities.hpp"
 
 namespace palpate {
 namespace {
@@ -14,12 +14,12 @@ constexpr std::int32_t oldest_year = 1900;
 
 class Calendar {
  public:
-  Calendar(const Meant& meant, const std::vector<Quantity>& quantities, const Today& today,
-           bool is_asked)
-      : meant_(meant),
-        quantities_(quantities),
-        today_(today),
-        names_count_(is_asked || meant.has(MeaningKind::begin)) {}
+  Calendar(const Times& times, bool is_asked)
+      : meant_(times.meant),
+        quantities_(times.quantities),
+        dates_(times.dates),
+        today_(times.today),
+        names_count_(is_asked || times.meant.has(MeaningKind::begin)) {}
 
   std::optional<std::int32_t> earliest() {
     for (const Quantity& each : quantities_) {
@@ -31,8 +31,13 @@ class Calendar {
       }
     }
     if (!names_count_) return least_;
+    if (meant_.has(MeaningKind::born)) return least_;
+    for (const CalendarDate& date : dates_) {
+      if (!meant_.is_retracted(date.begin)) note(days_since(date, today_));
+    }
     for (const Found& found : meant_.all()) {
-      if (is_inside_quantity(found) || meant_.is_retracted(found.begin)) continue;
+      if (is_inside_quantity(found) || is_inside_date(found) || meant_.is_retracted(found.begin))
+        continue;
       note_named(found);
     }
     if (!least_ && is_today_) least_ = 0;
@@ -93,6 +98,13 @@ class Calendar {
     });
   }
 
+  /// A month with its day counts as that day.
+  bool is_inside_date(const Found& found) const {
+    return std::any_of(dates_.begin(), dates_.end(), [&](const CalendarDate& date) {
+      return date.day != 0 && found.begin >= date.begin && found.end <= date.end;
+    });
+  }
+
   void note_named(const Found& found) {
     const Meaning& meaning = *found.meaning;
     switch (meaning.kind) {
@@ -149,6 +161,10 @@ class Calendar {
 
   /// "Since 2019", from its last day on.
   void note_year(const Quantity& quantity) {
+    const bool dated = std::any_of(dates_.begin(), dates_.end(), [&](const CalendarDate& date) {
+      return date.day != 0 && quantity.begin >= date.begin && quantity.begin <= date.end;
+    });
+    if (dated || meant_.has(MeaningKind::born)) return;
     if (!today_ || quantity.low < oldest_year || quantity.low != quantity.high ||
         quantity.fraction || quantity.slashed)
       return;
@@ -188,6 +204,7 @@ class Calendar {
 
   const Meant& meant_;
   const std::vector<Quantity>& quantities_;
+  const std::vector<CalendarDate>& dates_;
   const Today& today_;
   bool names_count_;  // "yesterday" and "in March" as well
   bool is_today_ = false;
@@ -196,15 +213,12 @@ class Calendar {
 
 }  // namespace
 
-std::optional<std::int32_t> days_ago(const Meant& meant, const std::vector<Quantity>& quantities,
-                                     const Today& today) {
-  return Calendar(meant, quantities, today, true).earliest();
+std::optional<std::int32_t> days_ago(const Times& times) {
+  return Calendar(times, true).earliest();
 }
 
-std::optional<std::int32_t> told_days_ago(const Meant& meant,
-                                          const std::vector<Quantity>& quantities,
-                                          const Today& today) {
-  return Calendar(meant, quantities, today, false).earliest();
+std::optional<std::int32_t> told_days_ago(const Times& times) {
+  return Calendar(times, false).earliest();
 }
 
 }  // namespace palpate

@@ -1,8 +1,10 @@
 // One line for all the rows of a grid: "never, good, bad, never", "Swedish was lovely, the others I
 // never had".
 #include <algorithm>
+#include <array>
 
 #include "understand/answer_parts.hpp"
+#include "understand/option_numbers.hpp"
 
 namespace palpate {
 namespace {
@@ -24,6 +26,7 @@ class Reader {
       if (mine && wanted && !denied && !is_other) found_.push_back(found);
     }
     keep_longest(found_);
+    find_counted_rows();
     is_shortcut_ = fact_.shortcut &&
                    (is_shortcut() || says_only(meant_, {MeaningKind::none, MeaningKind::no}, true));
     // "Never" is a row's answer as well.
@@ -40,6 +43,29 @@ class Reader {
   }
 
  private:
+  /// "The first two", "los dos últimos": so many rows, each at those words.
+  void find_counted_rows() {
+    const std::vector<unsigned> rows = asked_items();
+    for (const Found& end : meant_.all()) {
+      const bool first = end.meaning->kind == MeaningKind::first;
+      if (!first && end.meaning->kind != MeaningKind::last) continue;
+      for (const Quantity& each : line_.quantities) {
+        const auto count = static_cast<std::size_t>(each.low);
+        const bool beside = each.begin == end.end + 1 || each.end + 1 == end.begin;
+        if (!beside || each.low < 2 || each.low != each.high || count > rows.size()) continue;
+        for (std::size_t i = 0; i < count; ++i) {
+          const unsigned row = rows[first ? i : rows.size() - count + i];
+          counted_rows_[row] = {MeaningKind::item, index_, every_item,
+                                static_cast<std::int32_t>(row)};
+          found_.push_back(
+              {&counted_rows_[row], std::min(each.begin, end.begin), std::max(each.end, end.end)});
+        }
+      }
+    }
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Found& a, const Found& b) { return a.begin < b.begin; });
+  }
+
   bool is_asked(unsigned item) const { return (asked_ >> item & 1U) != 0; }
 
   Value for_all(unsigned code) const {
@@ -79,9 +105,23 @@ class Reader {
     return items;
   }
 
+  /// "The second one", of the only row that is asked.
+  std::optional<Value> by_number(unsigned item) const {
+    const std::size_t options = fact_.items[item].options.size();
+    const auto picked = option_numbers(line_, options, 0);
+    if (!picked || picked->size() != 1) return std::nullopt;
+    const std::size_t candidate = picked->front();
+    if (candidate > options || (candidate == options && !fact_.not_sure)) return std::nullopt;
+    Value value;
+    set_grid_item(value, item,
+                  candidate == options ? grid_not_sure : static_cast<unsigned>(candidate) + 1);
+    return value;
+  }
+
   /// "1 2 3 1": an option's number for each row.
   std::optional<Value> by_numbers() const {
     const std::vector<unsigned> items = asked_items();
+    if (items.size() == 1 && found_.empty()) return by_number(items.front());
     if (line_.quantities.size() != items.size() || !found_.empty()) return std::nullopt;
     Value value;
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -145,6 +185,7 @@ class Reader {
         continue;
       }
       if (!is_answer(found)) continue;
+      if (!waiting.empty() && is_of_the_others(found, k)) waiting.clear();
       if (!waiting.empty()) {
         for (unsigned item : waiting) {
           if (auto code = code_of_words(found, item)) set_grid_item(value, item, *code);
@@ -163,6 +204,15 @@ class Reader {
     if (rest) fill_rest(found_[*rest], value);
     if (!is_complete(value) && value.bits != 0 && fact_.not_sure) fill_unsaid(value);
     return is_complete(value) ? std::optional(value) : std::nullopt;
+  }
+
+  /// "Deep tissue I forget, the others never": a word for the rest stands between the row that was
+  /// named last and what is said.
+  bool is_of_the_others(const Found& found, std::uint32_t k) const {
+    const std::uint32_t row = k == 0 ? 0 : found_[k - 1].end;
+    return std::any_of(meant_.all().begin(), meant_.all().end(), [&](const Found& all) {
+      return all.meaning->kind == MeaningKind::all && all.begin > row && all.end < found.begin;
+    });
   }
 
   /// Of rows that nothing is said of, nothing is known.
@@ -225,6 +275,7 @@ class Reader {
   const Meant& meant_;
   const Line& line_;
   std::uint32_t asked_;
+  std::array<Meaning, max_options> counted_rows_{};
   std::vector<Found> found_;
   bool is_shortcut_ = false;
 };

@@ -95,6 +95,8 @@ bool Meant::is_denied_at(std::uint32_t token) const {
       return false;
     if (ending_at(MeaningKind::correct, token - back) != nullptr) return false;  // "no wait, 6"
     if (denials_[token - back]) return true;
+    const char first = tokens()[token - back].text[0];
+    if (first >= '0' && first <= '9') return false;  // "not 44, 43"
   }
   return false;
 }
@@ -105,6 +107,10 @@ bool Meant::is_put_aside(std::uint32_t token, bool of_others) const {
   std::uint8_t scopes = message_.scope(token);
   if (is_contrasted(token)) scopes = static_cast<std::uint8_t>(scopes & ~sign_denied);
   return retracted_[token] || (scopes & never_so) != 0 || (of_others && (scopes & theirs) != 0);
+}
+
+bool Meant::is_past(std::uint32_t token) const {
+  return (message_.scope(token) & sign_past) != 0;
 }
 
 /// "Not lower, upper back": what stands behind a comma after "not" is said, while "no" denies a

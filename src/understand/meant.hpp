@@ -47,8 +47,10 @@ class Meant {
   bool is_denied_at(std::uint32_t token) const;
   /// Not said as a fact: denied, asked, supposed, taken back; or, where that counts, of others.
   bool is_put_aside(std::uint32_t token, bool of_others) const;
+  bool is_past(std::uint32_t token) const;
   bool is_retracted(std::uint32_t token) const { return retracted_[token]; }
   bool is_denial(std::uint32_t token) const { return denials_[token]; }
+  bool is_end(std::uint32_t token) const { return ends_[token]; }  // "but"
   /// Some sentence asks something.
   bool asks() const { return asks_; }
 

@@ -29,19 +29,22 @@ class Counter {
     return nullptr;
   }
 
-  /// "First three", "last two".
+  /// "First three", "last two", "las dos primeras".
   bool take_end(std::uint32_t& at, std::vector<std::size_t>& picked) const {
-    const Found* first = line_.meant.at(MeaningKind::first, at);
-    const Found* last = line_.meant.at(MeaningKind::last, at);
+    const Quantity* count = quantity_at(at);
+    const std::uint32_t word = count == nullptr ? at : count->end + 1;
+    const Found* first = line_.meant.at(MeaningKind::first, word);
+    const Found* last = line_.meant.at(MeaningKind::last, word);
     const Found* end = first != nullptr ? first : last;
     if (end == nullptr) return false;
-    const Quantity* count = quantity_at(end->end + 1);
+    const bool count_is_first = count != nullptr;
+    if (!count_is_first) count = quantity_at(end->end + 1);
     if (count == nullptr || count->low < 2 || static_cast<std::size_t>(count->low) > options_)
       return false;
     const auto number = static_cast<std::size_t>(count->low);
     for (std::size_t i = 0; i < number; ++i)
       picked.push_back(first != nullptr ? i : options_ - number + i);
-    at = count->end + 1;
+    at = (count_is_first ? end->end : count->end) + 1;
     return true;
   }
 

@@ -117,6 +117,13 @@ class Reader {
       if (meant_.at(MeaningKind::separator, next) != nullptr && !meant_.tokens()[next].comma_before)
         ++next;
       const Found* ones = meant_.at(MeaningKind::number, next);
+      if (ones == nullptr && next > made.end + 1U &&
+          meant_.at(MeaningKind::single, next) != nullptr) {  // "treinta y una"
+        ++made.low;
+        made.high = made.low;
+        made.end = next;
+        return true;
+      }
       const bool joins = ones != nullptr && ones->meaning->number > 0 &&
                          ones->meaning->number < 10 && !meant_.tokens()[next].comma_before;
       if (joins) {
@@ -193,6 +200,7 @@ class Reader {
     constexpr std::uint32_t most = 3;
     for (std::uint32_t i = token + 1; i < meant_.size() && i <= token + most; ++i) {
       if (meant_.at(MeaningKind::unit, i) != nullptr) return i;
+      if (meant_.at(MeaningKind::nth, i) != nullptr) break;  // "the 17th of this month"
       if (!meant_.is_around(i) || (meant_.tokens()[i].comma_before && i > token + 1)) break;
     }
     return token + 1;

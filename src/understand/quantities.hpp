@@ -35,15 +35,4 @@ struct Quantity {
 /// here has) makes `broken` true.
 [[nodiscard]] std::vector<Quantity> quantities_in(const Meant& meant, bool& broken);
 
-/// How many days ago something began, the more recent where two times are named.
-[[nodiscard]] std::optional<std::int32_t> days_ago(const Meant& meant,
-                                                   const std::vector<Quantity>& quantities,
-                                                   const Today& today);
-
-/// The same where nobody asked: only a length of time with a number, or a time beside a word that
-/// tells when it began.
-[[nodiscard]] std::optional<std::int32_t> told_days_ago(const Meant& meant,
-                                                        const std::vector<Quantity>& quantities,
-                                                        const Today& today);
-
 }  // namespace palpate

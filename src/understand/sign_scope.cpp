@@ -108,7 +108,10 @@ class Scopes {
         list = no;
         first = after;
         cue = i;
-        if (ends_part(cue_end_[i] + 1, sentence.end)) deny_part(sentence, i);
+        const std::uint32_t next = cue_end_[i] + 1;
+        const bool then_verb = next < sentence.end && has(next, SignCue::verbs) && !comma(next);
+        if (ends_part(next, sentence.end) || (then_verb && ends_part(next + 1, sentence.end)))
+          deny_part(sentence, i);
       } else if (left > 0) {
         mark(i, i + 1, sign_denied);
         --left;
@@ -141,7 +144,7 @@ class Scopes {
     return token >= end || comma(token) || has(token, SignCue::ends);
   }
 
-  /// "Fever no, headache no": some words without a verb, and a "no" behind them.
+  /// "Fever no, headache no", "fiebre no tengo": some words without a verb, and a "no" behind them.
   void deny_part(const Sentence& sentence, std::uint32_t no) {
     std::uint32_t begin = no;
     while (begin > sentence.begin && no - begin <= max_answered && !comma(begin) &&
@@ -259,19 +262,69 @@ class Scopes {
   }
 
   void whose(const Sentence& sentence) {
-    bool other = false;
-    bool past = false;
+    const bool story = is_story(sentence);
+    bool other = story;
+    bool past = story;
+    std::uint32_t begin = sentence.begin;  // of what is said of one person
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
       const bool inside = in_phrase_[i] && !begins_phrase_[i];  // "cáncer de mama"
+      if (has(i, SignCue::is_theirs)) theirs(sentence, i);
+      if (has(i, SignCue::not_mine) && ends_part(cue_end_[i] + 1, sentence.end))
+        mark(sentence.begin, i, sign_other_past);
       if (has(i, SignCue::others) && !inside) {
         other = !reports(i, sentence.end);
-        past = false;
+        // "My dad" is real, whatever is on the telly.
+        past = story && !(i > sentence.begin && has(i - 1, SignCue::self));
+        begin = i;
       } else if (has(i, SignCue::self) && !(i + 1 < sentence.end && has(i + 1, SignCue::others))) {
         other = false;
+      } else if ((has(i, SignCue::ends) && comma(i)) ||  // "she did, but listen"
+                 (story && begin == sentence.begin && has(i, SignCue::joins))) {
+        other = false;  // "I was watching a film and ..."
       }
+      if (other && has(i, SignCue::now) && !story) past = false;
       if (other && has(i, SignCue::others_past) && !is_recent(i, sentence.end)) past = true;
+      if (other && is_dated(i) && !says_now(begin, i)) {  // "my nan collapsed last year"
+        past = true;
+        mark(begin, i, sign_other_past);
+      }
       if (other) mark(i, i + 1, past ? sign_other_past : sign_other);
     }
+  }
+
+  /// "The one who slurred is my husband".
+  void theirs(const Sentence& sentence, std::uint32_t token) {
+    bool dated = false;
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) dated = dated || is_dated(i);
+    mark(clause_begin(sentence, token), token, dated ? sign_other_past : sign_other);
+  }
+
+  /// A time that is gone: of a word such as "had" nobody knows when.
+  bool is_dated(std::uint32_t token) const {
+    return has(token, SignCue::past) ||
+           (has(token, SignCue::others_past) && cue_end_[token] > token);
+  }
+
+  bool says_now(std::uint32_t begin, std::uint32_t end) const {
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (has(i, SignCue::now)) return true;
+    }
+    return false;
+  }
+
+  bool is_story(const Sentence& sentence) const {
+    bool story = false;
+    for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      if (has(i, SignCue::now)) return false;
+      story = story || has(i, SignCue::stories);
+    }
+    return story;
+  }
+
+  std::uint32_t clause_begin(const Sentence& sentence, std::uint32_t token) const {
+    std::uint32_t begin = token;
+    while (begin > sentence.begin && !comma(begin) && !has(begin - 1, SignCue::ends)) --begin;
+    return begin;
   }
 
   /// "He had a seizure just now": some words that say when, and not the one of "and now he is

@@ -10,8 +10,9 @@ namespace {
 
 class Finder {
  public:
-  explicit Finder(const TypedMessage& message)
+  Finder(const TypedMessage& message, std::optional<FactIndex> open)
       : signs_(message.locale().signs), message_(message), text_(message.text()) {
+    if (open && *open < signs_.asked_about.size()) asked_about_ = signs_.asked_about[*open];
     sort_by_concept();
   }
 
@@ -36,6 +37,7 @@ class Finder {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
+  using Slots = std::vector<const std::vector<ConceptIndex>*>;
 
   static void add(std::vector<FoundSign>& found, const FoundSign& sign) {
     auto same = std::find_if(found.begin(), found.end(), [&](const FoundSign& other) {
@@ -69,18 +71,47 @@ class Finder {
   bool is_present(ConceptIndex index) const { return first_[index] != first_[index + 1U]; }
 
   bool may_match(const SignPattern& pattern) const {
-    return std::all_of(pattern.all.begin(), pattern.all.end(), [this](const auto& slot) {
-      return std::any_of(slot.begin(), slot.end(),
-                         [this](ConceptIndex index) { return is_present(index); });
+    return std::all_of(pattern.all.begin(), pattern.all.end(),
+                       [this](const auto& slot) { return is_asked_about(slot) || is_said(slot); });
+  }
+
+  bool is_said(const std::vector<ConceptIndex>& slot) const {
+    return std::any_of(slot.begin(), slot.end(),
+                       [this](ConceptIndex index) { return is_present(index); });
+  }
+
+  bool is_asked_about(const std::vector<ConceptIndex>& slot) const {
+    return std::any_of(slot.begin(), slot.end(), [this](ConceptIndex index) {
+      return std::find(asked_about_.begin(), asked_about_.end(), index) != asked_about_.end();
     });
+  }
+
+  /// The concepts that have to be said; nothing if the question says all of them.
+  Slots slots_to_say(const SignPattern& pattern) const {
+    Slots slots;
+    for (const auto& slot : pattern.all) {
+      if (!is_asked_about(slot)) slots.push_back(&slot);
+    }
+    return slots;
   }
 
   /// Where the pattern is found, certain rather than not.
   std::optional<Match> match(const SignPattern& pattern) const {
+    Slots slots;
+    for (const auto& slot : pattern.all) slots.push_back(&slot);
+    std::optional<Match> best = match(pattern, slots);
+    if (asked_about_.empty() || (best && best->certain)) return best;
+    const Slots said = slots_to_say(pattern);
+    if (said.empty() || said.size() == slots.size()) return best;
+    const std::optional<Match> answer = match(pattern, said);
+    return answer ? answer : best;
+  }
+
+  std::optional<Match> match(const SignPattern& pattern, const Slots& slots) const {
     std::optional<Match> best;
-    for (ConceptIndex index : pattern.all.front()) {
+    for (ConceptIndex index : *slots.front()) {
       for (std::uint32_t i = first_[index]; i < first_[index + 1U]; ++i) {
-        std::optional<Match> found = match_at(pattern, sorted_[i]);
+        std::optional<Match> found = match_at(pattern, slots, sorted_[i]);
         if (found && found->certain) return found;
         if (found) best = found;
       }
@@ -88,13 +119,14 @@ class Finder {
     return best;
   }
 
-  std::optional<Match> match_at(const SignPattern& pattern, const Occurrence& anchor) const {
+  std::optional<Match> match_at(const SignPattern& pattern, const Slots& slots,
+                                const Occurrence& anchor) const {
     std::uint8_t scopes = message_.scope(anchor.begin);
     std::uint32_t begin = anchor.begin;
     std::uint32_t end = anchor.end;
     Occurrence last = anchor;
-    for (std::size_t i = 1; i < pattern.all.size(); ++i) {
-      const Occurrence* other = nearest(pattern, pattern.all[i], anchor, last);
+    for (std::size_t i = 1; i < slots.size(); ++i) {
+      const Occurrence* other = nearest(pattern, *slots[i], anchor, last);
       if (other == nullptr) return std::nullopt;
       scopes = static_cast<std::uint8_t>(scopes | message_.scope(other->begin));
       begin = std::min(begin, other->begin);
@@ -170,13 +202,14 @@ class Finder {
   const TypedText& text_;
   std::vector<Occurrence> sorted_;
   std::vector<std::uint32_t> first_;  // of sorted_, by concept
+  std::vector<ConceptIndex> asked_about_;
 };
 
 }  // namespace
 
-std::vector<FoundSign> find_signs(const TypedMessage& message) {
+std::vector<FoundSign> find_signs(const TypedMessage& message, std::optional<FactIndex> open) {
   if (message.locale().signs.patterns.empty()) return {};
-  return Finder(message).find();
+  return Finder(message, open).find();
 }
 
 }  // namespace palpate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,7 +25,9 @@ struct FoundSign {
 /// Every sign in `message`, certain ones first, then in the order of the locale's patterns; each
 /// fact and option once. Denied ones are not found; signs of another person's past, of one's own
 /// past, of a question or a hypothesis are found as not certain, or not at all where clearly
-/// harmless. Linear in the length of the message.
-[[nodiscard]] std::vector<FoundSign> find_signs(const TypedMessage& message);
+/// harmless. What the question `open` is about need not be said again: "it is getting weaker" at
+/// the one about the leg. Linear in the length of the message.
+[[nodiscard]] std::vector<FoundSign> find_signs(const TypedMessage& message,
+                                                std::optional<FactIndex> open = std::nullopt);
 
 }  // namespace palpate

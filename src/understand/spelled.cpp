@@ -40,6 +40,22 @@ void each_shorter(std::string_view text, Found found) {
   }
 }
 
+/// Words that sound as `token` does; false if there is none.
+bool find_sounding_alike(const Lexicon& lexicon, std::string_view token,
+                         std::vector<WordIndex>& words) {
+  if (lexicon.habits.sounds.empty()) return false;
+  const std::size_t before = words.size();
+  auto add = [&words](std::uint16_t word) { words.push_back(word); };
+  const std::string sound = sound_of(token, lexicon.habits);
+  std::uint64_t hash = WordTable::seed;
+  for (char c : sound) {
+    hash = WordTable::next(hash, c);
+    lexicon.sound_stems.find(hash, add);
+  }
+  lexicon.sounds.find(hash, add);
+  return words.size() > before;
+}
+
 void find_misspelled(const Lexicon& lexicon, std::string_view token,
                      std::vector<WordIndex>& words) {
   const std::size_t first = words.size();
@@ -83,8 +99,9 @@ bool find_words(const Lexicon& lexicon, std::string_view token, std::vector<Word
     for (const NumberRange& range : lexicon.ranges) {
       if (number >= range.low && number <= range.high) words.push_back(range.word);
     }
-  } else if (!known && token.size() >= min_typo_letters && token.size() <= max_typo_letters) {
-    find_misspelled(lexicon, token, words);
+  } else if (!known && token.size() >= min_sound_letters && token.size() <= max_typo_letters) {
+    if (!find_sounding_alike(lexicon, token, words) && token.size() >= min_typo_letters)
+      find_misspelled(lexicon, token, words);
   }
   return known;
 }

@@ -54,8 +54,31 @@ class Tokenizer {
     made_.tokens.push_back(token);
   }
 
+  bool is_letter_at(std::size_t at) const { return at < text_.size() && is_letter(text_[at]); }
+
+  bool is_digit_at(std::size_t at) const { return at < text_.size() && is_digit(text_[at]); }
+
+  /// "38,5": one digit right behind two others.
+  bool is_decimal(std::size_t comma) const {
+    return comma > 1 && is_digit_at(comma - 1) && is_digit_at(comma - 2) &&
+           (comma == 2 || !is_digit_at(comma - 3)) && is_digit_at(comma + 1) &&
+           !is_digit_at(comma + 2);
+  }
+
+  /// "y/o", "y.o.", "138/84", "38,5": a mark inside one word, or between the numbers of one figure.
+  bool is_inside(char mark) const {
+    const std::size_t before = at_ - 1;
+    if (before == 0 || (mark != '/' && mark != '.' && mark != ',')) return false;
+    if (mark == ',') return is_decimal(before);
+    if (mark == '/' && is_digit(text_[before - 1]) && at_ < text_.size() && is_digit(text_[at_]))
+      return true;
+    return is_letter_at(before - 1) && (before < 2 || !is_letter_at(before - 2)) &&
+           is_letter_at(at_) && !is_letter_at(at_ + 1);
+  }
+
   void mark() {
     const char c = text_[at_++];
+    if (is_inside(c)) return;
     if (c == '.' && at_ < text_.size() && text_[at_] == '.') {  // a pause
       while (at_ < text_.size() && text_[at_] == '.') ++at_;
       comma_ = true;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dialog/dialog.hpp"
@@ -23,6 +24,7 @@ struct Asked {
   std::vector<FactIndex> answered;  // questions answered, in order
   Today today = {};                 // for "since Tuesday"
   bool is_told = false;             // something was told of the open question before
+  std::vector<std::pair<FactIndex, Value>> given = {};  // what was answered
 };
 
 /// Something said of a fact that may not be the open question.

@@ -16,8 +16,10 @@ namespace json = boost::json;
 /// The day on which all of them are typed, a Thursday.
 constexpr std::chrono::sys_days today{std::chrono::year(2026) / 11 / 26};
 
-/// Answers that a conversation needs so that a question comes; all others are harmless.
-std::map<std::string, std::string> answers_for(const std::string& question) {
+/// Answers that a conversation needs so that `question` comes, and those that `corrected` corrects;
+/// all others are harmless.
+std::map<std::string, std::string> answers_for(const std::string& question,
+                                               const std::vector<std::string>& corrected) {
   static const std::map<std::string, std::map<std::string, std::string>> special{
       {"emerg_again", {{"emerg", R"("not_sure")"}}},
       {"urgent_again", {{"urgent", R"("not_sure")"}}},
@@ -44,10 +46,24 @@ std::map<std::string, std::string> answers_for(const std::string& question) {
       {"health", "[]"},
       {"treat", "[]"},
       {"pref", R"("gentle")"},
+      {"guardian", R"("yes")"},
+      {"neck", "[]"},
+      {"leg", "[]"},
+      {"arm", "[]"},
+      {"mid", R"("muscle")"},
+      {"inflam", "[]"},
+      {"detail", R"({"bp":"controlled"})"},
+      {"cleared", R"("yes")"},
+      {"preg_weeks", "20"},
+      {"preg_signs", "[]"},
       {"recur", "2"},
       {"prev",
        R"({"swedish":"good","deep_tissue":"never","trigger_point":"never","hot_stone":"never"})"}};
-  if (auto found = special.find(question); found != special.end()) {
+  std::vector<std::string> asked = corrected;
+  asked.push_back(question);
+  for (const std::string& each : asked) {
+    const auto found = special.find(each);
+    if (found == special.end()) continue;
     for (const auto& [fact, answer] : found->second) answers[fact] = answer;
   }
   return answers;
@@ -60,7 +76,11 @@ class Reader {
   void read(const json::object& message) {
     const std::string intent(message.at("intent").as_string());
     const std::string text(message.at("text").as_string());
-    const Step before = at_question(std::string(message.at("at").as_string()));
+    std::vector<std::string> corrected;
+    if (intent == "correct") {
+      for (const auto& [name, value] : message.at("facts").as_object()) corrected.push_back(name);
+    }
+    const Step before = at_question(std::string(message.at("at").as_string()), corrected);
     const Step after = step(dialog_, locale_, before.state, Say{text, today});
     const bool right = is_right(intent, message, before, after);
     const std::string told =
@@ -79,8 +99,9 @@ class Reader {
   Scores scores() { return std::move(scores_); }
 
   /// Where `question` is asked, or the end; as near as harmless answers lead.
-  Step at_question(const std::string& question) const {
-    const std::map<std::string, std::string> answers = answers_for(question);
+  Step at_question(const std::string& question,
+                   const std::vector<std::string>& corrected = {}) const {
+    const std::map<std::string, std::string> answers = answers_for(question, corrected);
     Step now = start(dialog_);
     while (now.walk.question && dialog_.facts[*now.walk.question].id != question) {
       const auto answer = answers.find(dialog_.facts[*now.walk.question].id);

@@ -124,6 +124,55 @@ TEST(Topics, AreAnsweredInBetween) {
   EXPECT_EQ(en("pref", "deep tissue"), R"(pref="firm")");
 }
 
+TEST(Corrections, FindTheAnswerByItsOldNumber) {
+  const Dialog& known = dialog();
+  const FactIndex age = *known.find_fact("age");
+  const FactIndex severity = *known.find_fact("severity");
+  Asked asked{*known.find_fact("type"), 0, {age, severity}, today};
+  asked.given = {{age, {44, false}}, {severity, {3, false}}};
+  auto told = [&](std::string_view text) {
+    const TypedMessage message(known.locale_for("en"), text);
+    const Understanding understood = understand(known, message, asked);
+    return understood.told.size() == 1 ? known.facts[understood.told[0].fact].id + "=" +
+                                             std::to_string(understood.told[0].value.bits)
+                                       : std::string("?");
+  };
+  EXPECT_EQ(told("44 is wrong, 43 till christmas"), "age=43");
+  EXPECT_EQ(told("sorry, a 7 not a 3"), "severity=7");
+  EXPECT_EQ(told("im not 44 im 41"), "age=41");
+  EXPECT_EQ(told("not 50 but 51"), "?");
+  EXPECT_EQ(told("44 knots, 43 sore spots"), "?");
+}
+
+TEST(Births, AreAgesWhereADayIsNamed) {
+  EXPECT_EQ(en("age", "12 May 1990"), "age=36");
+  EXPECT_EQ(en("age", "born december 3rd 1990"), "age=35");
+  EXPECT_EQ(en("age", "12/05/1990"), "?");  // a month or a day
+  EXPECT_EQ(en("age", "25/12/1990"), "age=35");
+  EXPECT_EQ(es("age", "nací en marzo del 71"), "age=55");
+  EXPECT_EQ(en("age", "born in 1971"), "?");  // 54 or 55
+  EXPECT_EQ(en("age", "15 but 16 in january"), "age=15");
+  EXPECT_EQ(es("recur", "treinta y una veces"), "recur=31");
+}
+
+TEST(Counts, OfAllOptionsAreAllOrNone) {
+  EXPECT_EQ(en("leg", "all 4"), R"(leg=["numb","weak","worse","footdrop"])");
+  EXPECT_EQ(en("leg", "no to all 4"), "leg=[]");
+  EXPECT_EQ(en("emerg", "0 out of 13"), "emerg=[]");
+  EXPECT_EQ(en("leg", "the top two"), R"(leg=["numb","weak"])");
+  EXPECT_EQ(es("leg", "las dos primeras"), R"(leg=["numb","weak"])");
+}
+
+TEST(None, IsKeptBesideTalkAndLostBesideASign) {
+  EXPECT_EQ(en("neck", "none, its just sore when i reverse the car"), "neck=[]");
+  EXPECT_EQ(en("urgent", "No. I am a teacher"), "urgent=[]");
+  EXPECT_EQ(en("urgent", "none of those but i am on warfarin"),
+            R"(urgent=[] treat+=["t_anticoag"])");
+  for (const char* text : {"none, but my legs feel like somebody else's", "No. Something burns",
+                           "none except the third", "no. zorbitis though"})
+    EXPECT_EQ(en("urgent", text).find("urgent=[]"), std::string::npos) << text;
+}
+
 TEST(Languages, AreChangedInMidConversation) {
   for (const char* text :
        {"español", "en español por favor", "can you speak spanish", "¿Hablas español?"})
@@ -183,7 +232,9 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"christmas", "w12p"}, Case{"yesterday, lifting a box", "d0_3_strain"},
         Case{"yesterday, no idea why", "d0_3_other"}, Case{"THREE WEEKS", "d4_6w"},
         Case{"３ weeks", "d4_6w"}, Case{"tree weeeks ago, 3 weks", "d4_6w"}, Case{"ages", "w12p"},
-        Case{"since i was 20", "w12p"}));
+        Case{"since i was 20", "w12p"}, Case{"it began 24/11, out of the blue", "d0_3_other"},
+        Case{"since 12 october", "w6_12"}, Case{"on the 20th i carried boxes", "d4_6w"},
+        Case{"october the 30th", "d4_6w"}));
 
 TEST(Times, NeedACalendarForDaysOfTheWeek) {
   const TypedMessage message(dialog().locale_for("en"), "since tuesday");
