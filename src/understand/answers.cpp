@@ -245,7 +245,7 @@ class Reader {
     const bool is_scale = quantity.begin > 0 && quantity.low == fact_.max &&
                           meant_.ending_at(MeaningKind::out_of, quantity.begin - 1) != nullptr;
     return !quantity.denied && !quantity.shifted && !quantity.counts && !is_scale &&
-           is_in_unit(quantity) && !parts_.is_cued(quantity, cue_distance, true);
+           is_in_unit(quantity) && (quantity.unit || !parts_.is_cued(quantity, cue_distance, true));
   }
 
   std::optional<Value> number_value(std::int64_t number) const {

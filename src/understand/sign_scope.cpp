@@ -246,7 +246,8 @@ class Scopes {
       std::uint32_t now = end;
       std::uint32_t past = begin;  // what it reaches
       for (std::uint32_t i = begin; i < end; ++i) {
-        if (has(i, SignCue::past)) past = std::max(past, past_reach(i, begin, end));
+        // "Since it started last month": a time behind "since" dates nothing before it.
+        if (has(i, SignCue::past) && now == end) past = std::max(past, past_reach(i, begin, end));
         if (has(i, SignCue::now) && !opens_past(i, end)) now = std::min(now, i);
         if (has(i, SignCue::over)) {
           mark(begin, end, sign_over);
@@ -315,7 +316,7 @@ class Scopes {
   bool is_story(const Sentence& sentence) const {
     bool story = false;
     for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      if (has(i, SignCue::now)) return false;
+      if (has(i, SignCue::now) && cue_end_[i] > i) return false;  // "just now"
       story = story || has(i, SignCue::stories);
     }
     return story;

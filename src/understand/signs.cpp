@@ -192,7 +192,8 @@ class Finder {
   static std::optional<bool> judge(const SignPattern& pattern, std::uint8_t scopes) {
     if ((scopes & sign_other_past) != 0) return std::nullopt;
     if ((scopes & sign_other) != 0 && !pattern.anyone) return std::nullopt;
-    if ((scopes & sign_past) != 0 && (scopes & sign_over) != 0) return std::nullopt;
+    const bool is_over = (scopes & sign_over) != 0;
+    if (is_over && (scopes & (sign_past | sign_supposed)) != 0) return std::nullopt;
     if (pattern.check || (scopes & (sign_past | sign_over)) != 0) return false;
     return pattern.even_asked || (scopes & (sign_asked | sign_supposed)) == 0;
   }

@@ -75,7 +75,8 @@ std::optional<Command> Wishes::command() const {
   if (named && !is_open) return named->command;
   if (!named) named = named_inside(line_);
   if (!named || named->found->length() < (is_open ? 1 : clear)) return std::nullopt;
-  if (!is_open && says_more_than(*named->found)) return std::nullopt;
+  const bool is_long = named->found->length() > clear;  // "got to do with"
+  if (!is_open && !is_long && says_more_than(*named->found)) return std::nullopt;
   const Found* asked = asked_topic();
   if (asked != nullptr && asked->length() >= named->found->length()) return std::nullopt;
   return named->command;
@@ -133,7 +134,9 @@ std::optional<std::size_t> Wishes::language() const {
              return other.meaning == found.meaning;
            });
   });
-  if (named == all.end() || (is_spoken_now(*named) && !is_asked_for(*named))) return std::nullopt;
+  if (named == all.end() ||
+      (is_spoken_now(*named) && !is_asked_for(*named) && !is_whole(line_, *named)))
+    return std::nullopt;
   const bool asked_for = line_.meant.has(MeaningKind::speak) &&
                          (line_.meant.size() <= named->length() + most_words_around_language ||
                           !says_more_than(*named));
@@ -153,6 +156,7 @@ bool Wishes::says_new_number(FactIndex fact) const {
 bool Wishes::read_change(Understanding& made) const {
   const Found* change = line_.meant.first(MeaningKind::change);
   if (change == nullptr || line_.meant.is_denied_at(change->begin)) return false;
+  if (change->length() == 1 && is_answer_too()) return false;  // "it changes when I twist"
   const Found* name = nullptr;
   for (const Found& found : line_.meant.all()) {
     const bool longer = name == nullptr || found.length() > name->length();
