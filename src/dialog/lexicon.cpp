@@ -21,18 +21,15 @@ void add_near(Lexicon& lexicon, std::string_view text, WordIndex word) {
 void add_sound(Lexicon& lexicon, std::string_view text, WordIndex word) {
   const bool stem = text.ends_with('*');
   if (stem) text.remove_suffix(1);
-  if (lexicon.habits.sounds.empty() || text.size() < min_sound_letters) return;
+  if (lexicon.sound_rules.empty() || text.size() < min_sound_letters) return;
   WordTable& table = stem ? lexicon.sound_stems : lexicon.sounds;
-  table.add(WordTable::hash(sound_of(text, lexicon.habits)), word);
+  table.add(WordTable::hash(lexicon.sound_rules.sound_of(text)), word);
 }
 
 void add_word(Lexicon& lexicon, WordIndex word) {
   std::string_view text = lexicon.words[word];
   if (word == any_word || text.starts_with('#')) return;
   add_sound(lexicon, text, word);
-  for (const auto& [typed, meant] : lexicon.habits.words) {
-    if (meant == text) lexicon.exact.add(WordTable::hash(typed), word);
-  }
   if (text.ends_with('*')) {
     text.remove_suffix(1);
     lexicon.stems.add(WordTable::hash(text), word);
@@ -82,13 +79,23 @@ void WordTable::freeze() {
   added_.shrink_to_fit();
 }
 
-std::string sound_of(std::string_view word, const SpellingHabits& habits) {
+SoundRules::SoundRules(const SpellingHabits& habits) : rules_(habits.sounds) {
+  auto letter = [](const auto& rule) { return static_cast<unsigned char>(rule.first.front()); };
+  std::stable_sort(rules_.begin(), rules_.end(),
+                   [&](const auto& a, const auto& b) { return letter(a) < letter(b); });
+  for (const auto& rule : rules_) ++first_[letter(rule) + 1U];
+  for (std::size_t i = 1; i < first_.size(); ++i)
+    first_[i] = static_cast<std::uint16_t>(first_[i] + first_[i - 1]);
+}
+
+std::string SoundRules::sound_of(std::string_view word) const {
   std::string sound;
   for (std::size_t at = 0; at < word.size();) {
-    const auto rule =
-        std::find_if(habits.sounds.begin(), habits.sounds.end(),
-                     [&](const auto& each) { return word.substr(at).starts_with(each.first); });
-    if (rule == habits.sounds.end()) {
+    const auto letter = static_cast<unsigned char>(word[at]);
+    const auto* rule = rules_.data() + first_[letter];
+    const auto* end = rules_.data() + first_[letter + 1U];
+    while (rule < end && !word.substr(at).starts_with(rule->first)) ++rule;
+    if (rule == end) {
       sound += word[at++];
     } else {
       sound += rule->second;
@@ -100,9 +107,15 @@ std::string sound_of(std::string_view word, const SpellingHabits& habits) {
 
 void compile(Lexicon& lexicon, const std::vector<std::string>& ordinary,
              const SpellingHabits& habits) {
-  lexicon.habits = habits;
+  lexicon.sound_rules = SoundRules(habits);
   for (std::size_t i = 0; i < lexicon.words.size(); ++i)
     add_word(lexicon, static_cast<WordIndex>(i));
+  for (const auto& [typed, meant] : habits.words) {
+    const auto word = std::find(lexicon.words.begin(), lexicon.words.end(), meant);
+    if (word != lexicon.words.end())
+      lexicon.exact.add(WordTable::hash(typed),
+                        static_cast<std::uint16_t>(word - lexicon.words.begin()));
+  }
   // A word that is spelled right is known, and stands in no phrase.
   for (const std::string& word : ordinary) lexicon.exact.add(WordTable::hash(word), any_word);
   lexicon.exact.freeze();

@@ -2,6 +2,7 @@
 // understand/typed_text.hpp goes over once a message.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -88,8 +89,21 @@ struct SpellingHabits {
                                                             // fits counts
 };
 
-/// `word`, folded, as it sounds: two words that sound alike become the same.
-[[nodiscard]] std::string sound_of(std::string_view word, const SpellingHabits& habits);
+/// SpellingHabits::sounds by their first letter.
+class SoundRules {
+ public:
+  SoundRules() = default;
+  explicit SoundRules(const SpellingHabits& habits);
+
+  bool empty() const { return rules_.empty(); }
+  /// `word`, folded, as it sounds: two words that sound alike become the same.
+  std::string sound_of(std::string_view word) const;
+
+ private:
+  static constexpr std::size_t letters = 256;
+  std::vector<std::pair<std::string, std::string>> rules_;  // of one letter in their order
+  std::array<std::uint16_t, letters + 1> first_{};          // of rules_, by letter
+};
 
 struct Lexicon {
   std::vector<std::string> words;  // folded; a stem ends with "*", a range begins with "#"
@@ -99,7 +113,7 @@ struct Lexicon {
   // Compiled.
   WordTable exact;  // word -> index of `words`
   WordTable stems;  // beginning of a word -> index of `words`
-  SpellingHabits habits;
+  SoundRules sound_rules;
   WordTable sounds;       // sound of a word -> index of `words`
   WordTable sound_stems;  // of the beginning of a word
   WordTable near;  // a word, or a stem of min_typo_stem, with one letter left out -> of `words`

@@ -37,8 +37,6 @@ class Finder {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
-  using Slots = std::vector<const std::vector<ConceptIndex>*>;
-
   static void add(std::vector<FoundSign>& found, const FoundSign& sign) {
     auto same = std::find_if(found.begin(), found.end(), [&](const FoundSign& other) {
       return other.fact == sign.fact && other.option == sign.option;
@@ -86,32 +84,26 @@ class Finder {
     });
   }
 
-  /// The concepts that have to be said; nothing if the question says all of them.
-  Slots slots_to_say(const SignPattern& pattern) const {
-    Slots slots;
-    for (const auto& slot : pattern.all) {
-      if (!is_asked_about(slot)) slots.push_back(&slot);
-    }
-    return slots;
-  }
-
-  /// Where the pattern is found, certain rather than not.
+  /// Where the pattern is found, certain rather than not; what the question is about may be left
+  /// out.
   std::optional<Match> match(const SignPattern& pattern) const {
-    Slots slots;
-    for (const auto& slot : pattern.all) slots.push_back(&slot);
-    std::optional<Match> best = match(pattern, slots);
-    if (asked_about_.empty() || (best && best->certain)) return best;
-    const Slots said = slots_to_say(pattern);
-    if (said.empty() || said.size() == slots.size()) return best;
-    const std::optional<Match> answer = match(pattern, said);
+    const std::optional<Match> best = match(pattern, false);
+    const bool is_answer = !asked_about_.empty() &&
+                           std::any_of(pattern.all.begin(), pattern.all.end(),
+                                       [this](const auto& slot) { return is_asked_about(slot); });
+    if (!is_answer || (best && best->certain)) return best;
+    const std::optional<Match> answer = match(pattern, true);
     return answer ? answer : best;
   }
 
-  std::optional<Match> match(const SignPattern& pattern, const Slots& slots) const {
+  std::optional<Match> match(const SignPattern& pattern, bool as_answer) const {
+    std::size_t lead = 0;
+    while (lead < pattern.all.size() && as_answer && is_asked_about(pattern.all[lead])) ++lead;
+    if (lead == pattern.all.size()) return std::nullopt;  // nothing is said
     std::optional<Match> best;
-    for (ConceptIndex index : *slots.front()) {
+    for (ConceptIndex index : pattern.all[lead]) {
       for (std::uint32_t i = first_[index]; i < first_[index + 1U]; ++i) {
-        std::optional<Match> found = match_at(pattern, slots, sorted_[i]);
+        const std::optional<Match> found = match_at(pattern, lead, as_answer, sorted_[i]);
         if (found && found->certain) return found;
         if (found) best = found;
       }
@@ -119,14 +111,15 @@ class Finder {
     return best;
   }
 
-  std::optional<Match> match_at(const SignPattern& pattern, const Slots& slots,
+  std::optional<Match> match_at(const SignPattern& pattern, std::size_t lead, bool as_answer,
                                 const Occurrence& anchor) const {
     std::uint8_t scopes = message_.scope(anchor.begin);
     std::uint32_t begin = anchor.begin;
     std::uint32_t end = anchor.end;
     Occurrence last = anchor;
-    for (std::size_t i = 1; i < slots.size(); ++i) {
-      const Occurrence* other = nearest(pattern, *slots[i], anchor, last);
+    for (std::size_t i = lead + 1; i < pattern.all.size(); ++i) {
+      if (as_answer && is_asked_about(pattern.all[i])) continue;
+      const Occurrence* other = nearest(pattern, pattern.all[i], anchor, last);
       if (other == nullptr) return std::nullopt;
       scopes = static_cast<std::uint8_t>(scopes | message_.scope(other->begin));
       begin = std::min(begin, other->begin);

@@ -43,10 +43,10 @@ void each_shorter(std::string_view text, Found found) {
 /// Words that sound as `token` does; false if there is none.
 bool find_sounding_alike(const Lexicon& lexicon, std::string_view token,
                          std::vector<WordIndex>& words) {
-  if (lexicon.habits.sounds.empty()) return false;
+  if (lexicon.sound_rules.empty()) return false;
   const std::size_t before = words.size();
   auto add = [&words](std::uint16_t word) { words.push_back(word); };
-  const std::string sound = sound_of(token, lexicon.habits);
+  const std::string sound = lexicon.sound_rules.sound_of(token);
   std::uint64_t hash = WordTable::seed;
   for (char c : sound) {
     hash = WordTable::next(hash, c);
