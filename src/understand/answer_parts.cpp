@@ -64,6 +64,7 @@ std::optional<Value> AnswerParts::by_label() const {
 }
 
 std::optional<Value> AnswerParts::by_number() const {
+  if (!fact_.days.empty() && !line_.dates.empty()) return std::nullopt;  // "1/1"
   const std::optional<Value> value = counted();
   const bool is_one = value && (value->not_sure || std::popcount(value->bits) == 1);
   return is_one ? value : std::nullopt;

@@ -215,7 +215,7 @@ class Reader {
 
   /// "30 weeks, feels like 300", "forty. FORTY", "15, but 16 in January".
   void leave_out_others(std::vector<const Quantity*>& fitting) const {
-    if (fitting.size() < 2) return;
+    if (fitting.size() < 2 || fitting[1]->is_tail) return;
     auto is_possible = [this](const Quantity* each) {
       return each->low >= fact_.min && each->high <= fact_.max;
     };
@@ -341,12 +341,14 @@ Line::Line(const TypedMessage& message, const Today& today) : meant(message) {
   told_days = told_days_ago(times);
   squeezed = palpate::squeezed(message.text().folded);
   names_option.resize(message.locale().meanings.whole_lines.size());
+  hints_option.resize(names_option.size());
   names_value.resize(names_option.size());
   for (const Found& found : meant.all()) {
-    if (found.meaning->kind == MeaningKind::option || found.meaning->kind == MeaningKind::several ||
-        found.meaning->kind == MeaningKind::hint)
-      names_option[found.meaning->fact] = true;
-    if (found.meaning->kind == MeaningKind::value) names_value[found.meaning->fact] = true;
+    const MeaningKind kind = found.meaning->kind;
+    const bool named = kind == MeaningKind::option || kind == MeaningKind::several;
+    if (named) names_option[found.meaning->fact] = true;
+    if (named || kind == MeaningKind::hint) hints_option[found.meaning->fact] = true;
+    if (kind == MeaningKind::value) names_value[found.meaning->fact] = true;
   }
 }
 
@@ -364,14 +366,14 @@ std::optional<Value> told_in(const Dialog& dialog, const Line& line, FactIndex f
   const Fact& known = dialog.facts[fact];
   const bool may_be = known.kind == FactKind::number
                           ? !line.quantities.empty() || line.names_value[fact]
-                      : known.days.empty() ? line.names_option[fact]
+                      : known.days.empty() ? (loose ? line.hints_option : line.names_option)[fact]
                                            : line.told_days.has_value();
   if (!may_be) return std::nullopt;
   return Reader(dialog, line, fact).told(used, loose);
 }
 
 std::uint64_t denied_in(const Dialog& dialog, const Line& line, FactIndex fact) {
-  if (!line.names_option[fact]) return 0;
+  if (!line.meant.denies() || !line.hints_option[fact]) return 0;
   return AnswerParts(dialog, line, fact).denied_options();
 }
 

@@ -19,8 +19,9 @@ struct Line {
   std::optional<std::int32_t> days;       // ago, the more recent of several times
   std::optional<std::int32_t> told_days;  // the same, where nobody asked
   std::string squeezed;                   // letters and digits of the whole line
-  std::vector<bool> names_option;  // by fact: an option of it is named or hinted at, even if denied
-  std::vector<bool> names_value;   // by fact: a phrase for a number of it
+  std::vector<bool> names_option;         // by fact: an option of it is named, put aside or not
+  std::vector<bool> hints_option;         // by fact: one is named or hinted at
+  std::vector<bool> names_value;          // by fact: a phrase for a number of it
 };
 
 /// The answer to `fact` that `line` is, asked with the grid items `items` (bits).

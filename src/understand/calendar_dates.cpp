@@ -65,6 +65,15 @@ class Reader {
         date.begin = each.begin;
       }
     }
+    for (const Found& each : meant_.all()) {  // "the 3rd of May"
+      if (each.meaning->kind != MeaningKind::ordinal || date.day != 0 || each.meaning->number < 0)
+        continue;
+      if (is_near(each.end, found.begin) || is_near(found.end, each.begin)) {
+        date.day = static_cast<std::uint32_t>(each.meaning->number) + 1;
+        date.begin = std::min(date.begin, each.begin);
+        date.end = std::max(date.end, each.end);
+      }
+    }
     for (const Quantity& each : quantities_) {
       if (!is_plain(each) || !is_near(date.end, each.begin)) continue;
       const bool directly = each.begin == date.end + 1 ||  // "May 12", "May the 12th"

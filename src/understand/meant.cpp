@@ -41,6 +41,10 @@ Meant::Meant(const TypedMessage& message)
   note_retractions();
   note_denied_parts();
   note_questions();
+  auto holds = [](const std::vector<bool>& marks) {
+    return std::find(marks.begin(), marks.end(), true) != marks.end();
+  };
+  denies_ = holds(denials_) || holds(retracted_);
 }
 
 bool Meant::comma_between(std::uint32_t before, std::uint32_t after) const {

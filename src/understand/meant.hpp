@@ -51,6 +51,8 @@ class Meant {
   bool is_retracted(std::uint32_t token) const { return retracted_[token]; }
   bool is_denial(std::uint32_t token) const { return denials_[token]; }
   bool is_end(std::uint32_t token) const { return ends_[token]; }  // "but"
+  /// Something is denied or taken back.
+  bool denies() const { return denies_; }
   /// Some sentence asks something.
   bool asks() const { return asks_; }
 
@@ -70,6 +72,7 @@ class Meant {
   std::vector<bool> nots_;     // by token: one that denies what follows, no list
   std::vector<bool> ends_;     // by token: "but"
   bool asks_ = false;
+  bool denies_ = false;
 };
 
 /// Marks the tokens of `found`.

@@ -269,6 +269,12 @@ TEST(Check, SaysWhichSignsAreHeardAndByWhichPattern) {
   EXPECT_TRUE(contains(outcome.out, "    to ask:  urgent u_calf (")) << outcome.out;
   const Outcome piped = run("palpate-check", {"signs", back_pain}, "cant feel when i wipe\n");
   EXPECT_TRUE(contains(piped.out, "    certain: emerg e_")) << piped.out;
+  // What the open question is about need not be said again.
+  const Outcome at = check({"signs", back_pain, "--at", "leg", "losing strength every day"});
+  EXPECT_TRUE(contains(at.out, "leg worse")) << at.out;
+  const Outcome nowhere = check({"signs", back_pain, "--at", "limb", "losing strength every day"});
+  EXPECT_EQ(nowhere.code, 2);
+  EXPECT_TRUE(contains(nowhere.errors, "has no question \"limb\"")) << nowhere.errors;
 }
 
 TEST(Check, OfSeveralDialoguesTheWorstIsTold) {

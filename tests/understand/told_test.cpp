@@ -151,6 +151,9 @@ TEST(Births, AreAgesWhereADayIsNamed) {
   EXPECT_EQ(en("age", "25/12/1990"), "age=35");
   EXPECT_EQ(es("age", "nací en marzo del 71"), "age=55");
   EXPECT_EQ(en("age", "born in 1971"), "?");  // 54 or 55
+  EXPECT_EQ(es("age", "soy del 80"), "?");
+  EXPECT_EQ(en("age", "mid forties"), "?");
+  EXPECT_EQ(en("severity", "38,5"), "?");
   EXPECT_EQ(en("age", "15 but 16 in january"), "age=15");
   EXPECT_EQ(es("recur", "treinta y una veces"), "recur=31");
 }
@@ -234,7 +237,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"３ weeks", "d4_6w"}, Case{"tree weeeks ago, 3 weks", "d4_6w"}, Case{"ages", "w12p"},
         Case{"since i was 20", "w12p"}, Case{"it began 24/11, out of the blue", "d0_3_other"},
         Case{"since 12 october", "w6_12"}, Case{"on the 20th i carried boxes", "d4_6w"},
-        Case{"october the 30th", "d4_6w"}));
+        Case{"october the 30th", "d4_6w"}, Case{"about the 3rd of november", "d4_6w"},
+        Case{"since 1/1", "w12p"}));
 
 TEST(Times, NeedACalendarForDaysOfTheWeek) {
   const TypedMessage message(dialog().locale_for("en"), "since tuesday");

@@ -37,7 +37,7 @@ explain DIR [ANSWER...]
 draw DIR                 --format svg|mermaid|dot (default svg), --output FILE
 coverage DIR             --stories FOLDER (default: the dialogue's own)
 booklet DIR              --locale TAG, --region NAME, --output FILE
-signs DIR [TEXT...]      --locale TAG; without TEXT each line of standard input
+signs DIR [TEXT...]      --locale TAG, --at QUESTION that is open; without TEXT each line of standard input
 
   --limit SECONDS        for each question to the solver (default 60), with a proof, explain and diff
   --help, --version
@@ -121,6 +121,7 @@ struct CommandLine {
     signs_command = command("signs", signs.directory);
     signs_command->add_option("TEXT", signs.texts);
     signs_command->add_option("--locale", signs.locale);
+    signs_command->add_option("--at", signs.question);
   }
 
   CLI::App* command(const std::string& name, std::string& directory,

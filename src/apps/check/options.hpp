@@ -56,6 +56,7 @@ struct BookletOptions {
 struct SignsOptions {
   std::string directory;
   std::string locale;
+  std::string question;            // the open one, by its fact; empty: none
   std::vector<std::string> texts;  // empty: lines of standard input
 };
 
