@@ -134,6 +134,8 @@ class Finder {
   bool is_excluded(const SignPattern& pattern, const Occurrence& anchor) const {
     const Sentence& sentence = text_.sentences[text_.tokens[anchor.begin].sentence];
     return std::any_of(pattern.unless.begin(), pattern.unless.end(), [&](ConceptIndex index) {
+      if (std::find(asked_about_.begin(), asked_about_.end(), index) != asked_about_.end())
+        return true;
       const auto* end = sorted_.data() + first_[index + 1U];
       const auto* found = first_from(index, pattern.across ? 0 : sentence.begin);
       return found != end && (pattern.across || found->begin < sentence.end);

@@ -222,6 +222,15 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"cancer de mama, y he perdido 12 kilos", "urgent.u_weight!"},
                     Case{"mi papa perdio el conocimiento", "emerg.e_other!"}));
 
+// Short spellings, and words as they sound.
+INSTANTIATE_TEST_SUITE_P(AsTheySound, SpanishPhrase,
+                         testing::Values(Case{"no puedo aser pis dsd ayer", "emerg.e_bladder!"},
+                                         Case{"tngo fievre i m siento morir", "emerg.e_septic!"},
+                                         Case{"m kiero matar", "emerg.e_harm!"},
+                                         Case{"se m durmio media kara", "emerg.e_stroke!"},
+                                         Case{"m atropello una moto", "emerg.e_crash!"},
+                                         Case{"el gato tiene la pata inchada", ""}));
+
 TEST(SpanishSigns, AreHeldAsTypedWordsAreCompared) {
   ASSERT_FALSE(spanish().signs.words.empty());
   for (std::string word : spanish().signs.words) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "base/fold.hpp"
 #include "support/dialog_files.hpp"
@@ -198,6 +199,38 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"i fell off my bike as a kid", ""},
                     Case{"had sepsis in 2012, fine since", ""},
                     Case{"what if I get a fever", "?"}));
+
+// Stories and other people's past are harmless, and never so in a sentence that goes on about the
+// writer or somebody beside him.
+INSTANTIATE_TEST_SUITE_P(
+    WhoseItIs, Phrase,
+    testing::Values(
+        Case{"saw a film where some bloke had a heart attack", ""},
+        Case{"was watching a film and the worst headache ever hit", "emerg.e_headache!"},
+        Case{"watching telly and my chest went tight and my left arm aches", "emerg.e_chest!"},
+        Case{"im a paramedic, crushing chest pain", "emerg.e_chest!"},
+        Case{"i work in a hospital and cant feel my legs", "emerg.e_legs!"},
+        Case{"my nan collapsed last year", ""},
+        Case{"my dad collapsed last night and is still not responding", "emerg.e_other!"},
+        Case{"hubby collapsed on holiday and now he cant speak", "emerg.e_stroke!"},
+        Case{"my mum suffers from seizures, not me", ""},
+        Case{"if i ever wet myself i would ring you", ""},
+        Case{"sex feels like nothing since the back pain started last month", "emerg.e_sex!"}));
+
+TEST(Signs, NeedNotRepeatWhatTheQuestionIsAbout) {
+  auto at = [](const char* question, std::string_view text) {
+    std::set<std::string> facts;
+    for (const FoundSign& sign :
+         find_signs(TypedMessage(dialog().locales.front(), text), dialog().find_fact(question)))
+      facts.insert(dialog().facts[sign.fact].id);
+    return facts.empty() ? std::string() : *facts.rbegin();
+  };
+  EXPECT_EQ(at("leg", "losing strength every day"), "leg");
+  EXPECT_EQ(at("arm", "getting weaker each week"), "arm");
+  EXPECT_EQ(at("age", "losing strength every day"), "");
+  EXPECT_EQ(at("preg_weeks", "28, bleeding heavily"), "preg_signs");
+  EXPECT_EQ(at("leg", "it is not losing strength"), "");
+}
 
 // Far longer than any message that is let in: work that grew with the square of the length would
 // not end within the time that the runner gives a test.
