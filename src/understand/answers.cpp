@@ -308,7 +308,9 @@ class Reader {
 
   std::optional<Value> told_number(const std::vector<bool>& used, bool takes_lone_numbers) const {
     if (line_.broken_number) return std::nullopt;
-    if (std::optional<Value> age = of_birth()) return age;
+    if (meant_.has(MeaningKind::born)) {
+      if (std::optional<Value> age = of_birth()) return age;
+    }
     // "Twice this year"; "every day" may be said of anything.
     if (const Found* phrase = parts_.value(); phrase != nullptr && names_a_year(*phrase))
       return number_value(phrase->meaning->number);

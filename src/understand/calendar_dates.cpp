@@ -37,6 +37,11 @@ class Reader {
     return true;
   }
 
+  /// Near, without a comma: "pain 6, may ...".
+  bool is_beside(std::uint32_t before, std::uint32_t after) const {
+    return is_near(before, after) && !meant_.comma_between(before, after);
+  }
+
   /// Digits: "once in May" names no day.
   bool is_plain(const Quantity& number) const {
     const char first = meant_.tokens()[number.begin].text[0];
@@ -45,6 +50,12 @@ class Reader {
   }
   bool is_day(const Quantity& number) const {
     return is_plain(number) && number.low >= 1 && number.low <= 31;
+  }
+
+  /// "In March of 71", of somebody's birth. In other dates two figures may count anything.
+  bool is_short_year(const Quantity& number) const {
+    return meant_.has(MeaningKind::born) && number.low < 100 &&
+           meant_.tokens()[number.begin].text.size() == 2;
   }
 
   std::int32_t year_of(std::int32_t number) const {
@@ -60,7 +71,7 @@ class Reader {
     date.begin = found.begin;
     date.end = found.end;
     for (const Quantity& each : quantities_) {
-      if (date.day == 0 && is_day(each) && is_near(each.end, found.begin)) {
+      if (date.day == 0 && is_day(each) && is_beside(each.end, found.begin)) {
         date.day = static_cast<std::uint32_t>(each.low);
         date.begin = each.begin;
       }
@@ -68,7 +79,7 @@ class Reader {
     for (const Found& each : meant_.all()) {  // "the 3rd of May"
       if (each.meaning->kind != MeaningKind::ordinal || date.day != 0 || each.meaning->number < 0)
         continue;
-      if (is_near(each.end, found.begin) || is_near(found.end, each.begin)) {
+      if (is_beside(each.end, found.begin) || is_beside(found.end, each.begin)) {
         date.day = static_cast<std::uint32_t>(each.meaning->number) + 1;
         date.begin = std::min(date.begin, each.begin);
         date.end = std::max(date.end, each.end);
@@ -78,9 +89,10 @@ class Reader {
       if (!is_plain(each) || !is_near(date.end, each.begin)) continue;
       const bool directly = each.begin == date.end + 1 ||  // "May 12", "May the 12th"
                             meant_.at(MeaningKind::nth, each.end + 1) != nullptr;
-      if (date.day == 0 && directly && is_day(each)) {
+      const bool beside = is_beside(date.end, each.begin);
+      if (date.day == 0 && directly && beside && is_day(each)) {
         date.day = static_cast<std::uint32_t>(each.low);
-      } else if (each.low >= oldest_year || (each.low < 100 && (date.day != 0 || !directly))) {
+      } else if (each.low >= oldest_year || (is_short_year(each) && beside)) {
         date.year = year_of(each.low);
       } else {
         continue;
@@ -151,6 +163,19 @@ class Reader {
   std::vector<CalendarDate> dates_;
 };
 
+/// A whole date, and nothing else that means something: who is asked how old he is says that of his
+/// birth.
+bool is_only_date(const Meant& meant, const CalendarDate& date) {
+  if (date.year == 0 || date.month == 0 || date.day == 0 || date.end - date.begin < 2) return false;
+  for (std::uint32_t i = 0; i < meant.size(); ++i) {
+    const bool inside = i >= date.begin && i <= date.end;
+    if (!inside && (!meant.is_around(i) || meant.at(MeaningKind::begin, i) != nullptr ||
+                    meant.at(MeaningKind::since, i) != nullptr))
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<CalendarDate> dates_in(const Meant& meant, const std::vector<Quantity>& quantities,
@@ -179,8 +204,7 @@ Birth birth_in(const Meant& meant, const std::vector<CalendarDate>& dates, const
   Birth birth;
   birth.is_named = meant.has(MeaningKind::born);
   for (const CalendarDate& date : dates) {
-    const bool whole = date.year != 0 && date.month != 0 && date.day != 0;
-    birth.is_named = birth.is_named || (whole && date.end - date.begin > 1);
+    birth.is_named = birth.is_named || is_only_date(meant, date);
     if (!today || !birth.is_named || date.year < oldest_year || date.month == 0) continue;
     const chrono::year_month_day now(*today);
     const auto month = static_cast<unsigned>(now.month());

@@ -153,6 +153,11 @@ TEST(Births, AreAgesWhereADayIsNamed) {
   EXPECT_EQ(en("age", "born in 1971"), "?");  // 54 or 55
   EXPECT_EQ(es("age", "soy del 80"), "?");
   EXPECT_EQ(en("age", "mid forties"), "?");
+  EXPECT_EQ(en("state", "hi, 45 y/o, low back since 12 october, about a 4"),
+            R"(age=45 area=["low"] onset="w6_12" severity=4)");
+  EXPECT_EQ(en("state", "low back since 3 march 2020, im 45"),
+            R"(age=45 area=["low"] onset="w12p")");
+  EXPECT_EQ(en("onset", "pain 6, may 4"), R"(onset="w12p" severity=6)");
   EXPECT_EQ(en("severity", "38,5"), "?");
   EXPECT_EQ(en("age", "15 but 16 in january"), "age=15");
   EXPECT_EQ(es("recur", "treinta y una veces"), "recur=31");
