@@ -24,6 +24,7 @@ struct Concept {
   std::vector<Words> phrases;
   enum { unread, reading, read } state = unread;
   bool used = false;
+  bool warns = false;  // a part of a sign, and not only what excuses one
 };
 
 class SignsReader {
@@ -43,7 +44,7 @@ class SignsReader {
     for (std::size_t i = 0; i < concepts_.size(); ++i) add_phrases(i);
     for (const JsonView& pattern : place_.member("patterns").elements()) read_pattern(pattern);
     signs_.bland.assign(signs_.concepts.size(), false);
-    for (std::size_t i = 0; i < sign_cue_names.size(); ++i) signs_.bland[i] = true;
+    for (std::size_t i = 0; i < concepts_.size(); ++i) signs_.bland[i] = !concepts_[i].warns;
     for (ConceptIndex index : concepts_at(place_.member("bland"))) signs_.bland[index] = true;
     signs_.asked_about.resize(loading_.dialog.facts.size());
     for (const auto& [name, list] : place_.member("asked_about").members()) {
@@ -149,6 +150,7 @@ class SignsReader {
   std::vector<Words> part(const std::string& name, const JsonView& line) {
     std::optional<std::size_t> index = find(name, line);
     if (!index) return {};
+    concepts_[*index].warns = true;
     if (concepts_[*index].state == Concept::reading) {
       line.report("concept_cycle", "\"" + name + "\" stands for itself here");
       return {};
@@ -232,8 +234,10 @@ class SignsReader {
       place.member("id").report("duplicate_id",
                                 "another pattern is called \"" + pattern.id + "\" too");
     const bool is_meant = read_meaning(pattern, place.member("means"));
-    for (const JsonView& slot : place.member("all").elements())
+    for (const JsonView& slot : place.member("all").elements()) {
       pattern.all.push_back(concepts_at(slot));
+      for (ConceptIndex index : pattern.all.back()) concepts_[index].warns = true;
+    }
     if (pattern.all.empty())
       place.member("all").report("empty_pattern", "name at least one concept");
     if (place.has("unless")) pattern.unless = concepts_at(place.member("unless"));

@@ -65,7 +65,7 @@ struct SignPattern {
 struct Signs : Lexicon {
   std::vector<std::string> concepts;  // names
   std::vector<SignPattern> patterns;
-  std::vector<bool> bland;  // by concept: a cue, or says nothing by itself: "car"
+  std::vector<bool> bland;  // by concept: a cue, only excuses, or says nothing by itself: "car"
   std::vector<std::vector<ConceptIndex>> asked_about;  // by fact: what its question is about, and
                                                        // an answer need not say again
   std::uint16_t denial_reach = 8;                      // words that a denial reaches

@@ -176,6 +176,13 @@ TEST(None, IsKeptBesideTalkAndLostBesideASign) {
   EXPECT_EQ(en("urgent", "No. I am a teacher"), "urgent=[]");
   EXPECT_EQ(en("urgent", "none of those but i am on warfarin"),
             R"(urgent=[] treat+=["t_anticoag"])");
+  for (const char* text : {"none of these, i slept badly", "none, i got it gardening",
+                           "none, it only hurts when i drive"})
+    EXPECT_EQ(en("emerg", text), "emerg=[]") << text;
+  EXPECT_EQ(es("emerg", "ninguna, me duele al conducir"), "emerg=[]");
+  for (const char* text : {"no, it hurts", "none, hurts when i cough and my leg is weak",
+                           "none of these, slept on my arm and it is numb"})
+    EXPECT_EQ(en("emerg", text).find("emerg=[]"), std::string::npos) << text;
   for (const char* text : {"none, but my legs feel like somebody else's", "No. Something burns",
                            "none except the third", "no. zorbitis though"})
     EXPECT_EQ(en("urgent", text).find("urgent=[]"), std::string::npos) << text;
