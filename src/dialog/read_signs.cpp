@@ -43,8 +43,7 @@ class SignsReader {
     note_fillers();
     for (std::size_t i = 0; i < concepts_.size(); ++i) add_phrases(i);
     for (const JsonView& pattern : place_.member("patterns").elements()) read_pattern(pattern);
-    signs_.bland.assign(signs_.concepts.size(), false);
-    for (std::size_t i = 0; i < concepts_.size(); ++i) signs_.bland[i] = !concepts_[i].warns;
+    for (const Concept& made : concepts_) signs_.bland.push_back(!made.warns);
     for (ConceptIndex index : concepts_at(place_.member("bland"))) signs_.bland[index] = true;
     signs_.asked_about.resize(loading_.dialog.facts.size());
     for (const auto& [name, list] : place_.member("asked_about").members()) {

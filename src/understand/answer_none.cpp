@@ -37,11 +37,20 @@ bool AnswerParts::says_zero() const {
     zero = true;
     for (std::uint32_t i = each.begin; i <= each.end; ++i) covered[i] = true;
   }
-  for (const Found& found : mine_) {
-    if (found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no)
-      cover(found, covered);
-  }
+  cover_none(covered);
   return zero && std::all_of(covered.begin(), covered.end(), [](bool each) { return each; });
+}
+
+/// Marks the words for "no" and "none"; false if there are none.
+bool AnswerParts::cover_none(std::vector<bool>& covered) const {
+  bool found_one = false;
+  for (const Found& found : mine_) {
+    const MeaningKind kind = found.meaning->kind;
+    if (kind != MeaningKind::none && kind != MeaningKind::no) continue;
+    cover(found, covered);
+    found_one = true;
+  }
+  return found_one;
 }
 
 bool AnswerParts::is_none() const {
@@ -50,14 +59,7 @@ bool AnswerParts::is_none() const {
     // "No please" and "no doctor" may be a cry for help where emergencies are asked about.
     std::vector<bool> covered =
         fact_.told == Told::ticks ? around_ : std::vector<bool>(meant_.size());
-    if (std::none_of(mine_.begin(), mine_.end(), [](const Found& found) {
-          return found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no;
-        }))
-      return false;
-    for (const Found& found : mine_) {
-      if (found.meaning->kind == MeaningKind::none || found.meaning->kind == MeaningKind::no)
-        cover(found, covered);
-    }
+    if (!cover_none(covered)) return false;
     if (std::all_of(covered.begin(), covered.end(), [](bool each) { return each; })) return true;
     // "No. I sleep like a log": the first sentence says it, and the others nothing that warns.
     const Sentence& first = meant_.message().text().sentences.front();

@@ -74,6 +74,7 @@ class AnswerParts {
   std::vector<Found> named(bool hints) const;
   bool is_none_part(const Part& part) const;
   bool says_zero() const;
+  bool cover_none(std::vector<bool>& covered) const;
   void cover_ticks(std::vector<bool>& covered) const;
   bool is_number_of_options(const Quantity& quantity) const;
   std::vector<bool> around_and_counts() const;

@@ -146,7 +146,7 @@ class Reader {
         meant_.at(MeaningKind::nth, number.end + 1) != nullptr ||
         (number.begin > 0 && meant_.ending_at(MeaningKind::on_day, number.begin - 1) != nullptr);
     const bool known = std::any_of(dates_.begin(), dates_.end(), [&](const CalendarDate& date) {
-      return number.begin >= date.begin && number.begin <= date.end;
+      return date.holds(number.begin);
     });
     if (!named || known) return;
     const chrono::year_month_day now(*today_);
@@ -168,9 +168,8 @@ class Reader {
 bool is_only_date(const Meant& meant, const CalendarDate& date) {
   if (date.year == 0 || date.month == 0 || date.day == 0 || date.end - date.begin < 2) return false;
   for (std::uint32_t i = 0; i < meant.size(); ++i) {
-    const bool inside = i >= date.begin && i <= date.end;
-    if (!inside && (!meant.is_around(i) || meant.at(MeaningKind::begin, i) != nullptr ||
-                    meant.at(MeaningKind::since, i) != nullptr))
+    if (!date.holds(i) && (!meant.is_around(i) || meant.at(MeaningKind::begin, i) != nullptr ||
+                           meant.at(MeaningKind::since, i) != nullptr))
       return false;
   }
   return true;

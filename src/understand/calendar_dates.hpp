@@ -15,9 +15,11 @@ struct CalendarDate {
   bool either_way = false;  // "3/4": day and month may be the other way round
   std::uint32_t begin = 0;  // tokens, both included
   std::uint32_t end = 0;
+
+  bool holds(std::uint32_t token) const { return token >= begin && token <= end; }
 };
 
-/// Every date with a day or a year in it; of "71" as a year only where a month stands before it.
+/// Every date with a day or a year in it; "71" is a year only where somebody says "born".
 [[nodiscard]] std::vector<CalendarDate> dates_in(const Meant& meant,
                                                  const std::vector<Quantity>& quantities,
                                                  const Today& today);
@@ -28,7 +30,7 @@ struct CalendarDate {
 
 /// What a message says of somebody's birth.
 struct Birth {
-  bool is_named = false;            // "born", or a whole date
+  bool is_named = false;            // "born", or nothing but a whole date
   std::optional<std::int32_t> age;  // nothing where that is not clear
 };
 [[nodiscard]] Birth birth_in(const Meant& meant, const std::vector<CalendarDate>& dates,

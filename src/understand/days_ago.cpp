@@ -36,7 +36,8 @@ class Calendar {
       if (!meant_.is_retracted(date.begin)) note(days_since(date, today_));
     }
     for (const Found& found : meant_.all()) {
-      if (is_inside_quantity(found) || is_inside_date(found) || meant_.is_retracted(found.begin))
+      if (is_inside_quantity(found) || is_inside_date(found.begin) ||
+          meant_.is_retracted(found.begin))
         continue;
       note_named(found);
     }
@@ -99,9 +100,9 @@ class Calendar {
   }
 
   /// A month with its day counts as that day.
-  bool is_inside_date(const Found& found) const {
-    return std::any_of(dates_.begin(), dates_.end(), [&](const CalendarDate& date) {
-      return date.day != 0 && found.begin >= date.begin && found.end <= date.end;
+  bool is_inside_date(std::uint32_t token) const {
+    return std::any_of(dates_.begin(), dates_.end(), [token](const CalendarDate& date) {
+      return date.day != 0 && date.holds(token);
     });
   }
 
@@ -161,10 +162,7 @@ class Calendar {
 
   /// "Since 2019", from its last day on.
   void note_year(const Quantity& quantity) {
-    const bool dated = std::any_of(dates_.begin(), dates_.end(), [&](const CalendarDate& date) {
-      return date.day != 0 && quantity.begin >= date.begin && quantity.begin <= date.end;
-    });
-    if (dated || meant_.has(MeaningKind::born)) return;
+    if (is_inside_date(quantity.begin) || meant_.has(MeaningKind::born)) return;
     if (!today_ || quantity.low < oldest_year || quantity.low != quantity.high ||
         quantity.fraction || quantity.slashed)
       return;

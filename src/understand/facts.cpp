@@ -170,18 +170,12 @@ bool Facts::names_old_number(Understanding& made) const {
 /// Words beside the number may be about anything; alone it is about what was just asked.
 bool Facts::is_bare_correction() const {
   const Quantity& number = line_.quantities.front();
-  for (std::uint32_t i = 0; i < line_.meant.size(); ++i) {
-    const bool inside = i >= number.begin && i <= number.end;
-    if (!inside && !line_.meant.is_around(i) && !is_correcting(i)) return false;
+  std::vector<bool> covered = line_.meant.around();
+  std::fill(covered.begin() + number.begin, covered.begin() + number.end + 1, true);
+  for (const Found& found : line_.meant.all()) {
+    if (found.meaning->kind == MeaningKind::correct) cover(found, covered);
   }
-  return true;
-}
-
-bool Facts::is_correcting(std::uint32_t token) const {
-  return std::any_of(line_.meant.all().begin(), line_.meant.all().end(), [&](const Found& found) {
-    return found.meaning->kind == MeaningKind::correct && found.begin <= token &&
-           found.end >= token;
-  });
+  return std::find(covered.begin(), covered.end(), false) == covered.end();
 }
 
 /// "Actually it's 8": of what was answered last.

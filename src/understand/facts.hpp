@@ -33,7 +33,6 @@ class Facts {
   bool corrects_a_number(Understanding& made) const;
   bool names_old_number(Understanding& made) const;
   bool is_bare_correction() const;
-  bool is_correcting(std::uint32_t token) const;
   void correct_last(Understanding& made) const;
   bool is_estimate(const Value& value) const;
 

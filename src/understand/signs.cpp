@@ -37,6 +37,7 @@ class Finder {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
   };
+
   static void add(std::vector<FoundSign>& found, const FoundSign& sign) {
     auto same = std::find_if(found.begin(), found.end(), [&](const FoundSign& other) {
       return other.fact == sign.fact && other.option == sign.option;
